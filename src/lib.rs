@@ -1,0 +1,13 @@
+//! `marg`: a toolkit for multi-agency resolution groups.
+//!
+//! ```text
+//! workspace ─► yaml ─► model ─► analysis ─► release ─► documents, export ─► cli
+//!                        └────► lint ─► findings ────────────────────────► cli
+//! ```
+//!
+//! Everything between `workspace` and `cli` is a function from values to values. Who may import whom is a table in
+//! `ARCHITECTURE.md`, and `tests/it/architecture.rs` holds it.
+
+pub mod model;
+pub mod source;
+pub mod yaml;

@@ -1,0 +1,117 @@
+//! All that a workspace says, checked and in a fixed order.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::group::Group;
+use super::meeting::{Barrier, Discussion, Meeting};
+use super::period::Period;
+use super::theme::{Theme, ThemeKey};
+
+/// A meeting, by its place in [`Casebook::meetings`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MeetingKey(pub u32);
+
+/// What an id names, and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub meeting: MeetingKey,
+    /// Place of the discussion in the meeting's `cases`.
+    pub discussion: usize,
+    pub kind: EntryKind,
+}
+
+/// The kinds of things that carry an id, each with its place in the list it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    Action(usize),
+    /// The promise to tell the person, which is told later like an action.
+    Feedback,
+    Learning(usize),
+    Barrier(usize),
+}
+
+/// The whole workspace: the group, its codebook and its meetings.
+#[derive(Clone, Debug, Default)]
+pub struct Casebook {
+    pub group: Group,
+    /// In order of id.
+    pub themes: Vec<Theme>,
+    /// In order of date, then id.
+    pub meetings: Vec<Meeting>,
+    /// The day on which the question is asked.
+    pub today: NaiveDate,
+    theme_keys: HashMap<String, ThemeKey>,
+    entries: HashMap<Box<str>, Entry>,
+}
+
+impl Casebook {
+    /// Puts together what was checked. The caller has sorted `themes` and `meetings` and made ids unique.
+    pub fn new(group: Group, themes: Vec<Theme>, meetings: Vec<Meeting>, today: NaiveDate) -> Self {
+        let theme_keys = theme_keys(&themes);
+        let entries = entries_of(&meetings).map(|(id, entry)| (Box::from(id), entry)).collect();
+        Self { group, themes, meetings, today, theme_keys, entries }
+    }
+
+    pub fn theme(&self, key: ThemeKey) -> &Theme {
+        &self.themes[key.0 as usize]
+    }
+
+    pub fn meeting(&self, key: MeetingKey) -> &Meeting {
+        &self.meetings[key.0 as usize]
+    }
+
+    /// The theme of an id, current or earlier.
+    pub fn find_theme(&self, id: &str) -> Option<ThemeKey> {
+        self.theme_keys.get(id).copied()
+    }
+
+    /// The action, learning point or barrier of an id.
+    pub fn find_entry(&self, id: &str) -> Option<Entry> {
+        self.entries.get(id).copied()
+    }
+
+    pub fn discussion(&self, entry: Entry) -> &Discussion {
+        &self.meeting(entry.meeting).cases[entry.discussion]
+    }
+
+    /// Meetings that took place, in order, each with its key.
+    pub fn held_meetings(&self) -> impl Iterator<Item = (MeetingKey, &Meeting)> {
+        self.meetings.iter().enumerate().filter(|(_, meeting)| meeting.status.counts()).map(|(at, meeting)| (MeetingKey(at as u32), meeting))
+    }
+
+    /// Every occurrence of a barrier at the meetings of a period that took place: in order of date, meeting id and place in the file.
+    pub fn occurrences(&self, period: Period) -> impl Iterator<Item = (&Meeting, &Discussion, &Barrier)> {
+        self.held_meetings()
+            .filter(move |(_, meeting)| period.contains(meeting.date))
+            .flat_map(|(_, meeting)| meeting.cases.iter().map(move |case| (meeting, case)))
+            .flat_map(|(meeting, case)| case.barriers.iter().map(move |barrier| (meeting, case, barrier)))
+    }
+}
+
+/// Every id in use for a theme, earlier ones too.
+fn theme_keys(themes: &[Theme]) -> HashMap<String, ThemeKey> {
+    let mut keys = HashMap::with_capacity(themes.len());
+    for (at, theme) in themes.iter().enumerate() {
+        for id in theme.also_known_as.iter().chain([&theme.id]) {
+            keys.insert(id.clone(), ThemeKey(at as u32));
+        }
+    }
+    keys
+}
+
+/// Every id that the meetings give to something, in order of meeting and place in the file.
+pub fn entries_of(meetings: &[Meeting]) -> impl Iterator<Item = (&str, Entry)> {
+    meetings.iter().enumerate().flat_map(|(at, meeting)| {
+        let meeting_key = MeetingKey(at as u32);
+        meeting.cases.iter().enumerate().flat_map(move |(discussion, case)| {
+            let entry = move |kind| Entry { meeting: meeting_key, discussion, kind };
+            let actions = case.actions.iter().enumerate().map(|(n, action)| (action.id.as_deref(), EntryKind::Action(n)));
+            let learning = case.learning.iter().enumerate().map(|(n, point)| (point.id.as_deref(), EntryKind::Learning(n)));
+            let barriers = case.barriers.iter().enumerate().map(|(n, barrier)| (barrier.id.as_deref(), EntryKind::Barrier(n)));
+            let feedback = case.feedback_to_person.iter().map(|feedback| (feedback.id.as_deref(), EntryKind::Feedback));
+            barriers.chain(actions).chain(learning).chain(feedback).filter_map(move |(id, kind)| Some((id?, entry(kind))))
+        })
+    })
+}

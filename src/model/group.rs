@@ -1,0 +1,94 @@
+//! The group itself: what `marg.yaml` says.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+/// An agency of the group, by its place in [`Group::agencies`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AgencyKey(pub u32);
+
+/// A service of the group, by its place in [`Group::services`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ServiceKey(pub u32);
+
+/// Who sits at the table, or whose rule may stand in the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agency {
+    pub id: String,
+    pub name: String,
+    pub contact: Option<String>,
+    /// Whom it says it does not take.
+    pub exclusions: Vec<String>,
+    /// When somebody last asked whether that is still so.
+    pub checked_on: Option<NaiveDate>,
+}
+
+/// What a barrier can keep a person from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Service {
+    pub id: String,
+    pub name: String,
+}
+
+/// The agreement under which agencies share what they know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharingAgreement {
+    pub agreement: Option<String>,
+    pub review_by: Option<NaiveDate>,
+}
+
+/// The rule for numbers that leave the group. Source of the defaults: public bodies in England hide 1 to 7 and round the rest to 5
+/// (Hospital Episode Statistics since September 2018); a board that is bound by the sharing agreement sees exact figures from 5 on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Publishing {
+    pub board_hide_up_to: u32,
+    pub public_hide_up_to: u32,
+    pub public_round_to: u32,
+}
+
+impl Default for Publishing {
+    fn default() -> Self {
+        Self { board_hide_up_to: 4, public_hide_up_to: 7, public_round_to: 5 }
+    }
+}
+
+/// The group, its agencies and services, and the words it uses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Group {
+    pub name: String,
+    /// Whom a reader of a page asks.
+    pub contact: Option<String>,
+    pub agencies: Vec<Agency>,
+    pub services: Vec<Service>,
+    pub confidentiality: Option<String>,
+    pub information_sharing: Option<SharingAgreement>,
+    pub publishing: Publishing,
+    /// How long its meetings last, in minutes, where a meeting does not say when it ends.
+    pub meeting_minutes: Option<u32>,
+    /// The group's own words, by the name of the list they extend.
+    pub words: BTreeMap<String, Vec<String>>,
+}
+
+impl Group {
+    pub fn agency(&self, key: AgencyKey) -> &Agency {
+        &self.agencies[key.0 as usize]
+    }
+
+    pub fn service(&self, key: ServiceKey) -> &Service {
+        &self.services[key.0 as usize]
+    }
+
+    pub fn find_agency(&self, id: &str) -> Option<AgencyKey> {
+        self.agencies.iter().position(|agency| agency.id == id).map(|at| AgencyKey(at as u32))
+    }
+
+    pub fn find_service(&self, id: &str) -> Option<ServiceKey> {
+        self.services.iter().position(|service| service.id == id).map(|at| ServiceKey(at as u32))
+    }
+
+    /// The group's own words for one of its lists.
+    pub fn own_words(&self, list: &str) -> &[String] {
+        self.words.get(list).map_or(&[], Vec::as_slice)
+    }
+}

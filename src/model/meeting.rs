@@ -1,0 +1,268 @@
+//! A meeting: the agenda before, the record during, the minutes after.
+//!
+//! Lists keep the place of each entry in its file (`nth`), so that anything said about an entry can be shown where it stands.
+
+use std::fmt;
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::group::{AgencyKey, ServiceKey};
+use super::theme::ThemeKey;
+use super::words::{ActionStatus, Answer, BarrierStatus, DiscussionKind, LearningKind, MeetingStatus, Outcome};
+use crate::source::{FileId, Place};
+
+/// The pseudonym of a person: 3 to 24 capitals, digits and hyphens; never a name, initials or a date of birth.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CaseRef(pub String);
+
+impl CaseRef {
+    pub fn is_valid(text: &str) -> bool {
+        (3..=24).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for CaseRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// One meeting: a file in `meetings/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meeting {
+    /// The name of its file.
+    pub id: String,
+    pub file: FileId,
+    /// `marg`, `community-of-practice`, `workshop`, or a kind of the group's own.
+    pub kind: String,
+    pub date: NaiveDate,
+    pub starts: Option<NaiveTime>,
+    pub ends: Option<NaiveTime>,
+    pub venue: Option<String>,
+    pub chair: Option<String>,
+    pub coordinator: Option<String>,
+    pub minute_taker: Option<String>,
+    /// As the file says, or else from its date and the day on which the question is asked.
+    pub status: MeetingStatus,
+    pub required_agencies: Vec<AgencyKey>,
+    pub attendance: Vec<Attendance>,
+    pub confidentiality: Option<Confidentiality>,
+    pub agenda: Vec<AgendaItem>,
+    pub previous_actions: Vec<ActionReport>,
+    pub cases: Vec<Discussion>,
+    pub other_business: Option<String>,
+    pub next_meeting: Option<NaiveDate>,
+    pub session: Option<Session>,
+}
+
+impl Meeting {
+    pub fn place(&self) -> Place {
+        Place::top(self.file)
+    }
+
+    pub fn case_place(&self, discussion: &Discussion) -> Place {
+        self.place().field("cases").entry(discussion.nth)
+    }
+
+    pub fn barrier_place(&self, discussion: &Discussion, barrier: &Barrier) -> Place {
+        self.case_place(discussion).field("barriers").entry(barrier.nth)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attendance {
+    pub nth: usize,
+    pub agency: AgencyKey,
+    pub role: Option<String>,
+    /// One of [`super::known::ATTENDANCE`].
+    pub status: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Confidentiality {
+    pub read_by: Option<String>,
+    pub agreement: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgendaItem {
+    pub nth: usize,
+    pub subject: AgendaSubject,
+    pub minutes: Option<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AgendaSubject {
+    Item(String),
+    Case(CaseRef),
+}
+
+/// What happened to an earlier action, told at a later meeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActionReport {
+    pub nth: usize,
+    pub id: String,
+    pub status: ActionStatus,
+    pub on: Option<NaiveDate>,
+    pub outcome: Option<Outcome>,
+    pub note: Option<String>,
+}
+
+/// One case at one meeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Discussion {
+    pub nth: usize,
+    pub case: CaseRef,
+    pub kind: Option<DiscussionKind>,
+    pub referral: Option<Referral>,
+    pub lead_agency: Option<AgencyKey>,
+    pub lead_professional: Option<String>,
+    pub lived_experience_supporter: Option<String>,
+    /// What was said, in Markdown.
+    pub update: Option<String>,
+    pub views: Vec<View>,
+    pub needs: Vec<ThemeKey>,
+    pub barriers: Vec<Barrier>,
+    pub decisions: Vec<Decision>,
+    pub actions: Vec<Action>,
+    pub learning: Vec<LearningPoint>,
+    pub offers: Vec<Offer>,
+    pub custody: Option<Custody>,
+    pub next_review: Option<NaiveDate>,
+    /// The reason, when the case was closed here; an empty text where none is given.
+    pub closed: Option<String>,
+    pub feedback_to_person: Option<Feedback>,
+}
+
+/// How a new case came: what was tried, and what the referrer itself offers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Referral {
+    pub agency: Option<AgencyKey>,
+    pub reason: Option<String>,
+    pub tried: Option<String>,
+    pub offer: Option<String>,
+    pub legal_basis: Option<String>,
+    pub consent: Option<String>,
+    pub senior_sign_off: Option<String>,
+}
+
+/// The person's own voice, or that of someone who speaks for them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    pub nth: usize,
+    pub whose: Option<String>,
+    pub obtained_by: Option<AgencyKey>,
+    pub says: Option<String>,
+    pub wants: Vec<String>,
+}
+
+/// A barrier as a sentence: this theme blocks that service, at this agency, under this rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Barrier {
+    pub nth: usize,
+    pub id: Option<String>,
+    pub theme: ThemeKey,
+    pub blocks: Option<ServiceKey>,
+    pub at: Option<AgencyKey>,
+    pub rule: Option<String>,
+    /// One of [`super::known::CAUSES`].
+    pub cause: Option<String>,
+    pub scope: Option<String>,
+    pub evidence: Option<String>,
+    pub status: BarrierStatus,
+    pub asked: Option<Asked>,
+    pub answer: Option<Answer>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    pub of: Option<AgencyKey>,
+    pub on: Option<NaiveDate>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    pub nth: usize,
+    pub text: String,
+    pub why: Option<String>,
+    pub dissent: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Action {
+    pub nth: usize,
+    pub id: Option<String>,
+    pub what: String,
+    pub owner: Option<AgencyKey>,
+    pub person: Option<String>,
+    pub due: Option<NaiveDate>,
+    pub addresses: Option<ThemeKey>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LearningPoint {
+    pub nth: usize,
+    pub id: Option<String>,
+    pub kind: LearningKind,
+    pub text: String,
+    pub themes: Vec<ThemeKey>,
+    /// Whether a person has said that others may read it.
+    pub shareable: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    pub nth: usize,
+    pub kind: Option<String>,
+    pub by: Option<AgencyKey>,
+    pub accepted: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Custody {
+    pub status: Option<String>,
+    pub prison: Option<String>,
+    pub release_date: Option<NaiveDate>,
+}
+
+/// The promise that the person is told what was decided. With an id it is an action like any other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feedback {
+    pub id: Option<String>,
+    pub by: Option<AgencyKey>,
+    pub due: Option<NaiveDate>,
+    pub given_on: Option<NaiveDate>,
+}
+
+/// A community-of-practice session or a workshop on one theme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    pub theme: ThemeKey,
+    pub facilitator: Option<String>,
+    pub lived_experience_lead: Option<String>,
+    pub story: Option<String>,
+    pub questions: Vec<String>,
+    pub issues: Vec<String>,
+    pub positive_practice: Vec<String>,
+    pub recommendations: Vec<Recommendation>,
+    pub value: Vec<Value>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recommendation {
+    pub text: String,
+    pub owner: Option<AgencyKey>,
+    pub reply: Option<String>,
+}
+
+/// What a session was worth: one cycle of value creation (Wenger, Trayner and de Laat 2011), with an indicator and a story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    pub cycle: String,
+    pub indicator: Option<String>,
+    pub story: Option<String>,
+}

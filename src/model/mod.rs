@@ -1,0 +1,25 @@
+//! The checked casebook and the ledger folded from it.
+//!
+//! Everything here has passed `yaml::check`: references are resolved, dates are dates, and the order is fixed (themes by id,
+//! meetings by date and then id). Nothing here knows YAML, the disk, the clock or a terminal.
+
+mod casebook;
+mod group;
+mod ledger;
+mod meeting;
+mod period;
+mod theme;
+mod words;
+
+pub use casebook::{Casebook, Entry, EntryKind, MeetingKey, entries_of};
+pub use group::{Agency, AgencyKey, Group, Publishing, Service, ServiceKey, SharingAgreement};
+pub use ledger::{ActionState, BarrierThread, CaseStory, Ledger, Sighting, Task, Told};
+pub use meeting::{
+    Action, ActionReport, AgendaItem, AgendaSubject, Asked, Attendance, Barrier, CaseRef, Confidentiality, Custody, Decision, Discussion, Feedback, LearningPoint,
+    Meeting, Offer, Recommendation, Referral, Session, Value, View,
+};
+pub use period::{Period, Quarter};
+pub use theme::{Guide, LegalCheck, Reviewed, Statement, Theme, ThemeKey};
+pub use words::{
+    ActionStatus, Answer, BarrierStatus, DiscussionKind, LearningKind, MeetingStatus, Outcome, Stage, ThemeKind, Word, known,
+};

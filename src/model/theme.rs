@@ -1,0 +1,90 @@
+//! The codebook: what a word means, so that two people use it alike, and the text of the guide that may grow from it.
+
+use chrono::NaiveDate;
+
+use super::words::{Stage, ThemeKind};
+use crate::source::{FileId, Place};
+
+/// A theme, by its place in [`super::Casebook::themes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ThemeKey(pub u32);
+
+/// One theme: a file in `themes/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Theme {
+    /// The name of its file.
+    pub id: String,
+    pub file: FileId,
+    pub title: String,
+    pub kind: ThemeKind,
+    /// A heading to group by, not a theme.
+    pub parent: Option<String>,
+    pub definition: Option<String>,
+    pub include: Option<String>,
+    pub exclude: Option<String>,
+    pub example: Option<String>,
+    /// Phrases in notes that suggest it.
+    pub indicators: Vec<String>,
+    /// Earlier ids, kept after a rename or a merge.
+    pub also_known_as: Vec<String>,
+    pub stage: Option<Stage>,
+    pub guide: Option<Guide>,
+}
+
+/// What people have written for the guide. Every text is Markdown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Guide {
+    pub audience: Vec<String>,
+    pub made_by: Vec<String>,
+    pub legal_check: Option<LegalCheck>,
+    pub approved_by: Option<String>,
+    pub edition: Option<String>,
+    pub published_on: Option<NaiveDate>,
+    pub review_date: Option<NaiveDate>,
+    pub why_this_guide: Option<String>,
+    pub what_people_told_us: Option<String>,
+    pub what_the_law_says: Option<String>,
+    pub managing_the_risk: Option<String>,
+    pub questions_to_ask: Option<String>,
+    pub information_sharing: Option<String>,
+    pub when_to_escalate: Option<String>,
+    /// A composite of at least three people.
+    pub example: Option<String>,
+    pub contacts: Option<String>,
+    pub how_it_was_made: Option<String>,
+    pub statements: Vec<Statement>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LegalCheck {
+    pub by: Option<String>,
+    pub on: Option<NaiveDate>,
+}
+
+/// One sentence of the guide, with what it rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// Which entry of the list it is, from 0.
+    pub nth: usize,
+    pub id: Option<String>,
+    pub section: String,
+    pub says: String,
+    pub who: Vec<String>,
+    /// Ids of learning points, barriers or actions.
+    pub evidence: Vec<String>,
+    pub reviewed: Option<Reviewed>,
+}
+
+/// When a person last read a statement against its evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reviewed {
+    pub on: Option<NaiveDate>,
+    /// The first 8 hex digits of SHA-256 over what the evidence said then.
+    pub against: Option<String>,
+}
+
+impl Theme {
+    pub fn place(&self) -> Place {
+        Place::top(self.file)
+    }
+}

@@ -1,0 +1,81 @@
+//! `marg.yaml`.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::desk::{Desk, Here};
+use super::{CheckedFile, Vocabulary};
+use crate::model::{Agency, Group, Publishing, Service, SharingAgreement};
+use crate::source::{FileId, Finding};
+use crate::yaml::codes;
+use crate::yaml::raw::{RawAgency, RawGroup, RawPublishing, RawService};
+
+/// The group, and the day it takes as today if it is a sample or an archive.
+pub fn check_group(file: FileId, raw: RawGroup, findings: Vec<Finding>) -> CheckedFile<(Group, Option<NaiveDate>)> {
+    let names = Vocabulary::default();
+    let mut desk = Desk::new(file, &names, findings);
+    let top = Here::top();
+    let today = desk.date(raw.today, top.field("today"));
+    let group = Group {
+        name: desk.needed(raw.name, top, "name", "a group has a name: `name: Multi-agency resolution group of …`"),
+        contact: raw.contact,
+        agencies: agencies(&mut desk, raw.agencies.0, &top.field("agencies")),
+        services: services(&mut desk, raw.services.0, &top.field("services")),
+        confidentiality: raw.confidentiality,
+        information_sharing: raw.information_sharing.map(|sharing| SharingAgreement {
+            agreement: sharing.agreement,
+            review_by: desk.date(sharing.review_by, top.field("information_sharing").field("review_by")),
+        }),
+        publishing: publishing(raw.publishing.as_ref()),
+        meeting_minutes: raw.meeting_minutes,
+        words: raw.words.unwrap_or_default().into_iter().map(|(list, words)| (list, words.0)).collect(),
+    };
+    CheckedFile { value: Some((group, today)), findings: desk.findings }
+}
+
+fn agencies(desk: &mut Desk<'_>, raw: Vec<RawAgency>, here: &Here<'_>) -> Vec<Agency> {
+    let mut seen = BTreeSet::new();
+    let mut agencies = Vec::with_capacity(raw.len());
+    for (n, agency) in raw.into_iter().enumerate() {
+        let at = here.entry(n);
+        let id = unique_id(desk, agency.id, &at, &mut seen);
+        let name = desk.needed(agency.name, at, "name", "an agency has the name that people know it by");
+        let checked_on = desk.date(agency.checked_on, at.field("checked_on"));
+        agencies.push(Agency { id, name, contact: agency.contact, exclusions: agency.exclusions.0, checked_on });
+    }
+    agencies
+}
+
+fn services(desk: &mut Desk<'_>, raw: Vec<RawService>, here: &Here<'_>) -> Vec<Service> {
+    let mut seen = BTreeSet::new();
+    let mut services = Vec::with_capacity(raw.len());
+    for (n, service) in raw.into_iter().enumerate() {
+        let at = here.entry(n);
+        let id = unique_id(desk, service.id, &at, &mut seen);
+        let name = desk.needed(service.name, at, "name", "a service has the name that people know it by");
+        services.push(Service { id, name });
+    }
+    services
+}
+
+fn unique_id(desk: &mut Desk<'_>, id: Option<String>, here: &Here<'_>, seen: &mut BTreeSet<String>) -> String {
+    desk.needed(id.clone(), *here, "id", "give it a short name in small letters and hyphens, such as `housing-options`");
+    let id = desk.id(id, here).unwrap_or_default();
+    if !id.is_empty() && !seen.insert(id.clone()) {
+        desk.wrong(&codes::ID_TWICE, here.field("id"), format!("`{id}` stands in this list already"), "take one of the two away, or give it another id");
+    }
+    id
+}
+
+fn publishing(raw: Option<&RawPublishing>) -> Publishing {
+    let standard = Publishing::default();
+    let board = raw.and_then(|raw| raw.board.as_ref());
+    let public = raw.and_then(|raw| raw.public.as_ref());
+    // A group may be stricter than the standard. Being laxer needs a recorded reason, for which there is no place yet.
+    Publishing {
+        board_hide_up_to: board.and_then(|rule| rule.hide_up_to).unwrap_or(0).max(standard.board_hide_up_to),
+        public_hide_up_to: public.and_then(|rule| rule.hide_up_to).unwrap_or(0).max(standard.public_hide_up_to),
+        public_round_to: public.and_then(|rule| rule.round_to).unwrap_or(0).max(standard.public_round_to),
+    }
+}
