@@ -8,6 +8,9 @@
 //! Everything between `workspace` and `cli` is a function from values to values. Who may import whom is a table in
 //! `ARCHITECTURE.md`, and `tests/it/architecture.rs` holds it.
 
+pub mod analysis;
+pub mod lint;
 pub mod model;
 pub mod source;
+pub mod workspace;
 pub mod yaml;

@@ -1,0 +1,24 @@
+//! Questions to the casebook: pure functions that return reports.
+//!
+//! A report is a value with rows in a fixed order. It holds everything, names and refs too: what of it may be shown to whom is for
+//! `release` to say, and how for `documents`, `export` and the tables of `cli`. A figure that a page needs is computed here.
+
+mod actions;
+mod barriers;
+mod case;
+mod codebook;
+mod detail;
+mod guide;
+mod meetings;
+mod overview;
+mod sentence;
+
+pub use actions::{ActionQuery, ActionRow, ActionTally, actions, tally};
+pub use barriers::{BarrierQuery, BarrierReport, BarrierRow, By, barriers};
+pub use case::{CaseReport, case_report};
+pub use codebook::{ThemeRow, codebook};
+pub use detail::{BarrierDetail, Companion, Occurrence, Stretch, barrier_detail};
+pub use guide::{Evidence, EvidenceSource, GuideFacts, Recommended, SessionHeld, StatementFacts, guide_facts};
+pub use meetings::{MeetingRow, meetings};
+pub use overview::{AgencyAnswers, Answers, Lesson, NextStep, Overview, QuarterLine, Sureness, overview};
+pub use sentence::{barrier_subject, in_sentence};

@@ -1,0 +1,280 @@
+//! What the report on a period needs to know.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::actions::{ActionTally, tally};
+use super::barriers::{BarrierQuery, BarrierReport, By, barriers};
+use crate::model::{AgencyKey, Answer, BarrierStatus, Casebook, Discussion, DiscussionKind, LearningKind, Ledger, Meeting, Period, Quarter, Stage, ThemeKey, ThemeKind};
+
+/// A period of the group's work, added up.
+pub struct Overview {
+    pub group: String,
+    pub contact: Option<String>,
+    /// The day up to which the report knows things: the end of the period, so that the same workspace gives the same report.
+    pub as_of: Option<NaiveDate>,
+    pub barriers: BarrierReport,
+    /// How many meetings of each kind discussed a case, in name order of the kinds.
+    pub meetings_by_kind: Vec<(String, usize)>,
+    pub discussions: usize,
+    pub new_people: usize,
+    pub closed_people: usize,
+    /// The quarters of the period, and the most frequent barriers through them; people.
+    pub quarters: Vec<Quarter>,
+    pub through_quarters: Vec<QuarterLine>,
+    /// People with any barrier, a quarter.
+    pub any_barrier: Vec<usize>,
+    pub answers: Answers,
+    /// The same by the agency whose barrier it is, most asked first.
+    pub answers_by_agency: Vec<AgencyAnswers>,
+    pub actions: ActionTally,
+    pub lessons: Vec<Lesson>,
+    pub next_steps: Vec<NextStep>,
+    /// Themes that have come further than emerging, furthest first.
+    pub stages: Vec<(String, String, Stage)>,
+    pub sureness: Sureness,
+    /// Name and definition of each barrier in the report, in name order.
+    pub words: Vec<(String, String)>,
+    /// Names by id, for those who may read them.
+    pub service_names: BTreeMap<String, String>,
+    pub agency_names: BTreeMap<String, String>,
+}
+
+/// One barrier through the quarters: people in each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuarterLine {
+    pub id: String,
+    pub title: String,
+    pub people: Vec<usize>,
+}
+
+/// What came of asking.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Answers {
+    pub asked: usize,
+    pub flexed_once: usize,
+    pub changed_for_all: usize,
+    pub refused: usize,
+    pub no_reply: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgencyAnswers {
+    pub agency: String,
+    pub answers: Answers,
+}
+
+/// A learning point with where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lesson {
+    pub id: Option<String>,
+    pub kind: LearningKind,
+    pub text: String,
+    /// Titles of its themes.
+    pub themes: Vec<String>,
+    pub shareable: bool,
+    pub case: String,
+    pub meeting: String,
+    pub date: NaiveDate,
+}
+
+/// A barrier that somebody could move next, and why it stands still.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextStep {
+    pub title: String,
+    /// The agency whose barrier it is, if it is known.
+    pub agency: Option<String>,
+    /// People for whom it is still live.
+    pub people: usize,
+    /// The last answer; nothing when nobody has been asked.
+    pub answer: Option<Answer>,
+    pub asked: bool,
+}
+
+/// What the figures rest on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sureness {
+    pub discussions: usize,
+    pub with_views: usize,
+    pub without_barrier: usize,
+    pub barriers: usize,
+    pub barriers_without_agency: usize,
+    pub barriers_without_service: usize,
+}
+
+/// How many barriers are followed through the quarters.
+const FOLLOWED: usize = 6;
+/// How many next steps are named.
+const NAMED_STEPS: usize = 8;
+
+/// Adds up a period.
+pub fn overview(book: &Casebook, period: Period) -> Overview {
+    let report = barriers(book, &BarrierQuery { period, ..BarrierQuery::default() });
+    let period = Period { since: report.since, until: report.until };
+    let discussions: Vec<(&Meeting, &Discussion)> = discussions(book, period).collect();
+    let (quarters, through_quarters, any_barrier) = through_quarters(book, period, &report);
+    let ledger = Ledger::fold(book);
+    let as_of = report.until;
+    Overview {
+        group: book.group.name.clone(),
+        contact: book.group.contact.clone(),
+        as_of,
+        meetings_by_kind: meetings_by_kind(&discussions),
+        discussions: discussions.len(),
+        new_people: people(discussions.iter().filter(|(_, case)| case.kind == Some(DiscussionKind::New))),
+        closed_people: people(discussions.iter().filter(|(_, case)| case.closed.is_some())),
+        quarters,
+        through_quarters,
+        any_barrier,
+        answers: answers(book, period, |_| true),
+        answers_by_agency: answers_by_agency(book, period),
+        actions: tally(&ledger, period, as_of.unwrap_or(book.today)),
+        lessons: discussions.iter().flat_map(|(meeting, case)| lessons(book, meeting, case)).collect(),
+        next_steps: next_steps(book, period),
+        stages: stages(book),
+        sureness: sureness(&discussions),
+        words: words(book, &report),
+        service_names: book.group.services.iter().map(|service| (service.id.clone(), service.name.clone())).collect(),
+        agency_names: book.group.agencies.iter().map(|agency| (agency.id.clone(), agency.name.clone())).collect(),
+        barriers: report,
+    }
+}
+
+fn discussions(book: &Casebook, period: Period) -> impl Iterator<Item = (&Meeting, &Discussion)> {
+    let held = book.held_meetings().map(|(_, meeting)| meeting).filter(move |meeting| period.contains(meeting.date));
+    held.flat_map(|meeting| meeting.cases.iter().map(move |case| (meeting, case)))
+}
+
+fn people<'a>(discussions: impl Iterator<Item = &'a (&'a Meeting, &'a Discussion)>) -> usize {
+    discussions.map(|(_, case)| case.case.as_str()).collect::<BTreeSet<_>>().len()
+}
+
+fn meetings_by_kind(discussions: &[(&Meeting, &Discussion)]) -> Vec<(String, usize)> {
+    let mut kinds: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (meeting, _) in discussions {
+        kinds.entry(&meeting.kind).or_default().insert(&meeting.id);
+    }
+    kinds.into_iter().map(|(kind, meetings)| (kind.to_owned(), meetings.len())).collect()
+}
+
+/// The quarters from the first to the last day, and in each the people with any barrier and with the most frequent ones.
+fn through_quarters(book: &Casebook, period: Period, report: &BarrierReport) -> (Vec<Quarter>, Vec<QuarterLine>, Vec<usize>) {
+    let (Some(since), Some(until)) = (period.since, period.until) else { return Default::default() };
+    let last = Quarter::of(until);
+    let quarters: Vec<Quarter> = std::iter::successors(Some(Quarter::of(since)), |quarter| (*quarter < last).then(|| quarter.next())).collect();
+    let split = barriers(book, &BarrierQuery { period, by: Some(By::Quarter), ..BarrierQuery::default() });
+    let in_quarter = |id: &str, quarter: &Quarter| {
+        let name = quarter.to_string();
+        split.rows.iter().find(|row| row.id == id && row.group.as_deref() == Some(&name)).map_or(0, |row| row.people)
+    };
+    let lines = report.rows.iter().take(FOLLOWED).map(|row| QuarterLine {
+        id: row.id.clone(),
+        title: row.title.clone(),
+        people: quarters.iter().map(|quarter| in_quarter(&row.id, quarter)).collect(),
+    });
+    let lines = lines.collect();
+    let any = quarters.iter().map(|quarter| {
+        let with = book.occurrences(period).filter(|(meeting, _, _)| Quarter::of(meeting.date) == *quarter);
+        with.map(|(_, case, _)| case.case.as_str()).collect::<BTreeSet<_>>().len()
+    });
+    let any = any.collect();
+    (quarters, lines, any)
+}
+
+fn answers(book: &Casebook, period: Period, wanted: impl Fn(Option<AgencyKey>) -> bool) -> Answers {
+    let mut answers = Answers::default();
+    for (_, _, barrier) in book.occurrences(period).filter(|(_, _, barrier)| wanted(barrier.at)) {
+        answers.asked += usize::from(barrier.asked.is_some());
+        match barrier.answer {
+            Some(Answer::FlexedOnce) => answers.flexed_once += 1,
+            Some(Answer::ChangedForAll) => answers.changed_for_all += 1,
+            Some(Answer::Refused) => answers.refused += 1,
+            Some(Answer::NoReply) => answers.no_reply += 1,
+            None => {}
+        }
+    }
+    answers
+}
+
+fn answers_by_agency(book: &Casebook, period: Period) -> Vec<AgencyAnswers> {
+    let agencies = book.group.agencies.iter().zip(0..).map(|(agency, at)| AgencyAnswers {
+        agency: agency.name.clone(),
+        answers: answers(book, period, |owner| owner == Some(AgencyKey(at))),
+    });
+    let mut rows: Vec<AgencyAnswers> = agencies.filter(|row| row.answers != Answers::default()).collect();
+    rows.sort_by(|a, b| b.answers.asked.cmp(&a.answers.asked).then_with(|| a.agency.cmp(&b.agency)));
+    rows
+}
+
+pub(super) fn lessons<'a>(book: &'a Casebook, meeting: &'a Meeting, case: &'a Discussion) -> impl Iterator<Item = Lesson> + 'a {
+    case.learning.iter().map(move |point| Lesson {
+        id: point.id.clone(),
+        kind: point.kind,
+        text: point.text.clone(),
+        themes: point.themes.iter().map(|key| book.theme(*key).title.clone()).collect(),
+        shareable: point.shareable,
+        case: case.case.to_string(),
+        meeting: meeting.id.clone(),
+        date: meeting.date,
+    })
+}
+
+/// Barriers that are live for somebody, by theme and agency: those nobody was asked about, and those that asking has not moved.
+fn next_steps(book: &Casebook, period: Period) -> Vec<NextStep> {
+    #[derive(Default)]
+    struct Standing<'a> {
+        last: BTreeMap<&'a str, BarrierStatus>,
+        asked: bool,
+        answer: Option<Answer>,
+    }
+    let mut standing: BTreeMap<(ThemeKey, Option<AgencyKey>), Standing<'_>> = BTreeMap::new();
+    for (_, case, barrier) in book.occurrences(period) {
+        let entry = standing.entry((barrier.theme, barrier.at)).or_default();
+        entry.last.insert(case.case.as_str(), barrier.status);
+        entry.asked |= barrier.asked.is_some();
+        entry.answer = barrier.answer.or(entry.answer);
+    }
+    let steps = standing.into_iter().map(|((theme, at), standing)| NextStep {
+        title: book.theme(theme).title.clone(),
+        agency: at.map(|key| book.group.agency(key).name.clone()),
+        people: standing.last.values().filter(|status| **status == BarrierStatus::Live).count(),
+        answer: standing.answer,
+        asked: standing.asked,
+    });
+    let moved = |answer| matches!(answer, Some(Answer::FlexedOnce | Answer::ChangedForAll));
+    let mut steps: Vec<NextStep> = steps.filter(|step| step.people > 0 && !moved(step.answer)).collect();
+    steps.sort_by(|a, b| b.people.cmp(&a.people).then_with(|| (&a.title, &a.agency).cmp(&(&b.title, &b.agency))));
+    steps.truncate(NAMED_STEPS);
+    steps
+}
+
+fn stages(book: &Casebook) -> Vec<(String, String, Stage)> {
+    let further = book.themes.iter().filter(|theme| theme.kind == ThemeKind::Barrier);
+    let mut stages: Vec<_> =
+        further.filter_map(|theme| Some((theme.id.clone(), theme.title.clone(), theme.stage.filter(|stage| *stage > Stage::Emerging)?))).collect();
+    stages.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.1.cmp(&b.1)));
+    stages
+}
+
+fn sureness(discussions: &[(&Meeting, &Discussion)]) -> Sureness {
+    let mut sureness = Sureness { discussions: discussions.len(), ..Sureness::default() };
+    for (_, case) in discussions {
+        sureness.with_views += usize::from(!case.views.is_empty());
+        sureness.without_barrier += usize::from(case.barriers.is_empty());
+        sureness.barriers += case.barriers.len();
+        sureness.barriers_without_agency += case.barriers.iter().filter(|barrier| barrier.at.is_none()).count();
+        sureness.barriers_without_service += case.barriers.iter().filter(|barrier| barrier.blocks.is_none()).count();
+    }
+    sureness
+}
+
+fn words(book: &Casebook, report: &BarrierReport) -> Vec<(String, String)> {
+    let mut words: Vec<(String, String)> = report
+        .rows
+        .iter()
+        .filter_map(|row| Some((row.title.clone(), book.theme(row.theme).definition.clone()?.trim().to_owned())))
+        .collect();
+    words.sort();
+    words
+}

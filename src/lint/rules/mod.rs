@@ -1,0 +1,48 @@
+//! One file a rule. Adding one is a file, a line in each of the two lists here, and a fixture that provokes it.
+
+use super::Rule;
+
+mod action_without_due;
+mod action_without_id;
+mod action_without_owner;
+mod barrier_blocks_nothing;
+mod barrier_without_owner;
+mod case_without_next_step;
+mod learning_without_theme;
+mod meeting_long_past;
+mod no_confidentiality_statement;
+mod old_actions_unreported;
+mod overbooked_agenda;
+mod ref_like_a_name;
+mod referral_incomplete;
+mod required_agency_missing;
+mod statement_without_evidence;
+mod theme_undefined;
+mod theme_unused;
+mod told_before_set;
+mod views_missing;
+mod word_not_on_list;
+
+/// All rules, in the order of the documentation: actions, cases, barriers, meetings, learning, themes, words.
+pub(super) static RULES: &[&Rule] = &[
+    &action_without_owner::RULE,
+    &action_without_due::RULE,
+    &action_without_id::RULE,
+    &old_actions_unreported::RULE,
+    &told_before_set::RULE,
+    &case_without_next_step::RULE,
+    &views_missing::RULE,
+    &referral_incomplete::RULE,
+    &ref_like_a_name::RULE,
+    &barrier_without_owner::RULE,
+    &barrier_blocks_nothing::RULE,
+    &no_confidentiality_statement::RULE,
+    &required_agency_missing::RULE,
+    &overbooked_agenda::RULE,
+    &meeting_long_past::RULE,
+    &learning_without_theme::RULE,
+    &theme_undefined::RULE,
+    &theme_unused::RULE,
+    &statement_without_evidence::RULE,
+    &word_not_on_list::RULE,
+];

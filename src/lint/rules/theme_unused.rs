@@ -1,0 +1,42 @@
+//! A theme that nobody uses.
+
+use crate::lint::{Look, Rule};
+use crate::model::ThemeKey;
+use crate::source::{Code, Finding, Severity};
+use std::collections::BTreeSet;
+
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        id: "theme-unused",
+        severity: Severity::Unwise,
+        summary: "a theme is never used",
+        explain: "A codebook that is longer than what is used is harder to choose from. A theme may wait for its first case; one that has waited for years can go.",
+    },
+    whole: true,
+    look,
+};
+
+fn look(look: &Look<'_>, findings: &mut Vec<Finding>) {
+    let used = used(look);
+    if used.is_empty() {
+        // Before the first meeting the whole codebook is waiting.
+        return;
+    }
+    for (theme, at) in look.book.themes.iter().zip(0..) {
+        if !used.contains(&ThemeKey(at)) {
+            let message = format!("no meeting has used the theme `{}` yet", theme.id);
+            findings.push(Finding::value(&RULE.code, theme.place().field("title"), message).hint("leave it if it waits for its first case; otherwise take it out"));
+        }
+    }
+}
+
+fn used(look: &Look<'_>) -> BTreeSet<ThemeKey> {
+    let mut used = BTreeSet::new();
+    for (_, case) in look.discussions() {
+        used.extend(&case.needs);
+        used.extend(case.barriers.iter().map(|barrier| barrier.theme));
+        used.extend(case.learning.iter().flat_map(|point| &point.themes));
+    }
+    used.extend(look.book.meetings.iter().filter_map(|meeting| Some(meeting.session.as_ref()?.theme)));
+    used
+}

@@ -1,0 +1,135 @@
+//! The whole workspace: `marg.yaml` and the themes first, since meetings are checked against them, then all meetings at once.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+use super::list::{Listed, list, stem};
+use super::{Clock, Files, GROUP_FILE, text};
+use crate::model::{Casebook, Group, Meeting, Theme};
+use crate::source::{At, FileId, Finding};
+use crate::yaml::{self, CheckedFile, Vocabulary, codes};
+
+/// A workspace as it was found.
+pub struct Loaded {
+    pub files: Files,
+    /// All that could be understood. Complete when nothing is wrong.
+    pub casebook: Casebook,
+    /// Everything that is wrong, in the order of the files.
+    pub wrong: Vec<Finding>,
+}
+
+/// What reading one file brings: its part of the model, what is wrong with it, and the ids that stand in it if something is.
+struct Taken<T> {
+    value: Option<T>,
+    findings: Vec<Finding>,
+    spared: Vec<String>,
+}
+
+/// Reads and checks the workspace in `root`. Problems are never an error: all of them are in the result.
+pub fn load(root: &Path, clock: Clock) -> Loaded {
+    let group_file = Listed { path: GROUP_FILE.to_owned(), refused: None };
+    let themes = list(root, "themes");
+    let meetings = list(root, "meetings");
+    let first_meeting = 1 + themes.len() as u32;
+    let paths = [&group_file].into_iter().chain(&themes).chain(&meetings).map(|listed| listed.path.clone()).collect();
+    let files = Files { root: root.to_path_buf(), paths };
+
+    let mut wrong = Vec::new();
+    let group = take(&files, &group_file, FileId(0), |file, _, text| {
+        let (raw, findings) = yaml::read_group(file, text);
+        checked(raw, findings, |raw, findings| yaml::check_group(file, raw, findings))
+    });
+    wrong.extend(group.findings);
+    // A group in which something is wrong still knows most of its agencies; none at all is another matter.
+    let group_known = group.value.is_some();
+    let (group, own_today): (Group, Option<NaiveDate>) = group.value.unwrap_or_default();
+    let today = clock.given.or(own_today).unwrap_or(clock.now);
+
+    let mut spared = HashSet::new();
+    let taken = take_all(&files, &themes, 1, |file, id, text| {
+        let (raw, findings) = yaml::read_theme(file, text);
+        checked(raw, findings, |raw, findings| yaml::check_theme(file, id, raw, findings))
+    });
+    let (themes, broken) = sort_themes(&files, &themes, taken, &mut wrong);
+
+    let names = Vocabulary::new(group_known.then_some(&group), &themes, broken);
+    let taken = take_all(&files, &meetings, first_meeting, |file, id, text| {
+        let (raw, findings) = yaml::read_meeting(file, text);
+        checked(raw, findings, |raw, findings| yaml::check_meeting(file, id, raw, findings, &names, today))
+    });
+    let meetings = sort_meetings(&files, taken, &mut wrong, &mut spared);
+
+    wrong.extend(yaml::check_together(&themes, &meetings, &spared));
+    wrong.sort_by(|a, b| a.at.file().cmp(&b.at.file()));
+    Loaded { casebook: Casebook::new(group, themes, meetings, today), files, wrong }
+}
+
+fn checked<R, T>(raw: Option<R>, findings: Vec<Finding>, check: impl FnOnce(R, Vec<Finding>) -> CheckedFile<T>) -> CheckedFile<T> {
+    match raw {
+        Some(raw) => check(raw, findings),
+        None => CheckedFile { value: None, findings },
+    }
+}
+
+fn take_all<T: Send>(files: &Files, listed: &[Listed], first: u32, read: impl Fn(FileId, &str, &str) -> CheckedFile<T> + Sync) -> Vec<Taken<T>> {
+    listed.par_iter().enumerate().map(|(n, listed)| take(files, listed, FileId(first + n as u32), &read)).collect()
+}
+
+fn take<T>(files: &Files, listed: &Listed, file: FileId, read: impl FnOnce(FileId, &str, &str) -> CheckedFile<T>) -> Taken<T> {
+    if let Some(finding) = listed.finding(file) {
+        return Taken { value: None, findings: vec![finding], spared: Vec::new() };
+    }
+    let text = match text::read(file, &files.on_disk(file)) {
+        Ok(text) => text,
+        Err(finding) => return Taken { value: None, findings: vec![*finding], spared: Vec::new() },
+    };
+    let CheckedFile { value, findings } = read(file, stem(&listed.path), &text);
+    let spared = if findings.is_empty() { Vec::new() } else { yaml::ids_in(&text).collect() };
+    Taken { value, findings, spared }
+}
+
+/// Themes in order of id, and the ids of those that could not be read.
+fn sort_themes(files: &Files, listed: &[Listed], taken: Vec<Taken<Theme>>, wrong: &mut Vec<Finding>) -> (Vec<Theme>, Vec<String>) {
+    let mut themes: BTreeMap<String, Theme> = BTreeMap::new();
+    let mut broken = Vec::new();
+    for (listed, taken) in listed.iter().zip(taken) {
+        wrong.extend(taken.findings);
+        let Some(theme) = taken.value else {
+            broken.push(stem(&listed.path).to_owned());
+            continue;
+        };
+        match themes.get(&theme.id) {
+            Some(first) => wrong.push(same_name(files, theme.file, first.file, "theme", &theme.id)),
+            None => drop(themes.insert(theme.id.clone(), theme)),
+        }
+    }
+    (themes.into_values().collect(), broken)
+}
+
+/// Meetings in order of date and id.
+fn sort_meetings(files: &Files, taken: Vec<Taken<Meeting>>, wrong: &mut Vec<Finding>, spared: &mut HashSet<String>) -> Vec<Meeting> {
+    let mut meetings = Vec::with_capacity(taken.len());
+    for taken in taken {
+        wrong.extend(taken.findings);
+        spared.extend(taken.spared);
+        meetings.extend(taken.value);
+    }
+    meetings.sort_by(|a, b| a.id.cmp(&b.id).then(a.file.cmp(&b.file)));
+    meetings.dedup_by(|later, first| {
+        let same = later.id == first.id;
+        if same {
+            wrong.push(same_name(files, later.file, first.file, "meeting", &later.id));
+        }
+        same
+    });
+    meetings.sort_by(|a, b| a.date.cmp(&b.date).then_with(|| a.id.cmp(&b.id)));
+    meetings
+}
+
+fn same_name(files: &Files, later: FileId, first: FileId, kind: &str, id: &str) -> Finding {
+    let hint = format!("rename one of the two; the other is `{}`", files.path(first));
+    Finding::new(&codes::SAME_NAME, At::File(later), format!("another {kind} has the id `{id}`")).hint(hint)
+}

@@ -1,0 +1,72 @@
+//! The disk: finds the workspace, reads all of it at once, and writes what is made from it.
+//!
+//! The only folder that touches files. It hands texts to `yaml` and keeps none: a text is read again when somebody asks to see
+//! a place in it, so that a large workspace costs no more memory than what its meetings say.
+
+mod list;
+mod load;
+mod save;
+mod text;
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+pub use load::{Loaded, load};
+pub use save::{SaveError, create_new, replace};
+
+use crate::source::FileId;
+
+/// The file that makes a folder a workspace.
+pub const GROUP_FILE: &str = "marg.yaml";
+
+/// The day on which a question is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Clock {
+    /// As the user says, before everything else.
+    pub given: Option<NaiveDate>,
+    /// As the computer says, when neither the user nor a sample's `marg.yaml` says otherwise.
+    pub now: NaiveDate,
+}
+
+/// The folder of a workspace, and its files in a fixed order.
+#[derive(Clone, Debug)]
+pub struct Files {
+    root: PathBuf,
+    /// Relative to the root, with `/` between folders.
+    paths: Vec<String>,
+}
+
+/// The nearest folder, from `start` upwards, that holds a `marg.yaml`.
+pub fn find_root(start: &Path) -> Option<PathBuf> {
+    let start = start.canonicalize().ok()?;
+    start.ancestors().find(|folder| folder.join(GROUP_FILE).is_file()).map(Path::to_path_buf)
+}
+
+impl Files {
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The path of a file as people see it: relative to the workspace, with `/`.
+    pub fn path(&self, file: FileId) -> &str {
+        self.paths.get(file.0 as usize).map_or("", String::as_str)
+    }
+
+    pub fn len(&self) -> usize {
+        self.paths.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.paths.is_empty()
+    }
+
+    /// The text of a file, to show a place in it; whatever is no UTF-8 is replaced. Nothing when it has gone since it was listed.
+    pub fn text(&self, file: FileId) -> Option<String> {
+        text::read_lossy(&self.on_disk(file))
+    }
+
+    fn on_disk(&self, file: FileId) -> PathBuf {
+        self.root.join(self.path(file))
+    }
+}
