@@ -9,8 +9,10 @@
 //! `ARCHITECTURE.md`, and `tests/it/architecture.rs` holds it.
 
 pub mod analysis;
+pub mod cli;
 pub mod lint;
 pub mod model;
+pub mod release;
 pub mod source;
 pub mod workspace;
 pub mod yaml;

@@ -1,1 +1,7 @@
-fn main(){}
+//! `marg`: parse, run, exit code.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    marg::cli::main()
+}

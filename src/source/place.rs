@@ -23,8 +23,6 @@ impl Span {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     Field(&'static str),
-    /// The name of a field rather than its value.
-    FieldName(&'static str),
     Entry(usize),
 }
 
@@ -58,24 +56,14 @@ impl Path {
     pub fn steps(&self) -> &[Step] {
         &self.0
     }
-
-    /// Whether this is `other` or the thing that `other` is a direct part of.
-    pub fn holds(&self, other: &Self) -> bool {
-        other.0.starts_with(&self.0) && other.0.len() <= self.0.len() + 1
-    }
-
-    /// Whether `other` is this very place or lies anywhere inside it.
-    pub fn contains(&self, other: &Self) -> bool {
-        other.0.starts_with(&self.0)
-    }
 }
 
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (n, step) in self.0.iter().enumerate() {
             match step {
-                Step::Field(name) | Step::FieldName(name) if n == 0 => write!(f, "{name}")?,
-                Step::Field(name) | Step::FieldName(name) => write!(f, ".{name}")?,
+                Step::Field(name) if n == 0 => write!(f, "{name}")?,
+                Step::Field(name) => write!(f, ".{name}")?,
                 Step::Entry(index) => write!(f, "[{index}]")?,
             }
         }

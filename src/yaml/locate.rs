@@ -1,17 +1,20 @@
-//! From a place in the structure to the bytes in the text.
+//! From places in the structure to bytes in the text.
 
 use super::tree::{self, Node};
 use crate::source::{Path, Span, Step};
 
-/// The bytes of the value at `path`. Where it is not there (a field that is missing), the nearest thing that is: what it
-/// should be part of, and of that only the beginning, so that a snippet stays short.
-pub fn locate(text: &str, path: &Path) -> Option<Span> {
-    let root = tree::parse(text).ok()?;
-    let mut node = &root;
+/// The bytes of the values at the paths of one text. Where a value is not there (a field that is missing), the nearest thing that
+/// is: what it should be part of, and of that only the beginning, so that a snippet stays short.
+pub fn locate<'a>(text: &str, paths: impl Iterator<Item = Option<&'a Path>>) -> Vec<Option<Span>> {
+    let root = tree::parse(text).ok();
+    paths.map(|path| Some(find(root.as_ref()?, path?))).collect()
+}
+
+fn find(root: &Node, path: &Path) -> Span {
+    let mut node = root;
     for step in path.steps() {
         let next = match step {
             Step::Field(name) => node.get(name).map(|(_, value)| value),
-            Step::FieldName(name) => return Some(node.get(name).map_or_else(|| beginning(node), |(name, _)| name.span)),
             Step::Entry(index) => node.entry(*index),
         };
         match next {
@@ -19,7 +22,7 @@ pub fn locate(text: &str, path: &Path) -> Option<Span> {
             None => break,
         }
     }
-    Some(beginning(node))
+    beginning(node)
 }
 
 /// A scalar as a whole; of a list or mapping its first value, since the whole may fill pages.
@@ -42,7 +45,7 @@ mod tests {
     fn a_missing_field_is_shown_where_it_should_be() {
         let text = "cases:\n  - ref: QLM-7KQ2\n    actions:\n      - { what: Call, owner: police }\n";
         let path = Path::top().field("cases").entry(0).field("actions").entry(0).field("due");
-        let span = locate(text, &path).unwrap();
+        let span = locate(text, [Some(&path)].into_iter())[0].unwrap();
         assert_eq!(&text[span.start..span.end], "what: Call");
     }
 }

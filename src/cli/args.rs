@@ -1,0 +1,140 @@
+//! Arguments that several commands share.
+
+use std::path::PathBuf;
+
+use chrono::{Datelike as _, Days, Months, NaiveDate};
+use clap::{Args, ColorChoice, ValueEnum};
+
+use super::error::CommandError;
+use crate::model::{Casebook, Period, ThemeKey};
+use crate::source::nearest;
+
+#[derive(Args, Debug)]
+pub(super) struct GlobalArgs {
+    /// The workspace, if it is not here or above
+    #[arg(short = 'C', long = "dir", value_name = "DIR", global = true, env = "MARG_DIR")]
+    pub(super) dir: Option<PathBuf>,
+
+    /// The day to take as today, like 2026-03-26
+    #[arg(long, value_name = "DAY", global = true, env = "MARG_TODAY", value_parser = day)]
+    pub(super) today: Option<NaiveDate>,
+
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", global = true, default_value_t = ColorChoice::Auto)]
+    pub(super) color: ColorChoice,
+}
+
+/// How to print the answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    #[default]
+    Table,
+    /// For programs: one object
+    Json,
+    /// For spreadsheets and programs: a line a row
+    Csv,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct FormatArgs {
+    /// How to print the answer
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t, help_heading = "Output")]
+    pub(super) format: Format,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct PeriodArgs {
+    /// First day of the period: 2025-04-01, or a month, quarter or year such as 2025-04, 2025-Q2, 2025
+    #[arg(long, value_name = "DAY", value_parser = first_day, help_heading = "Period")]
+    since: Option<NaiveDate>,
+
+    /// Last day of the period, included; a month, quarter or year means its last day
+    #[arg(long, value_name = "DAY", value_parser = last_day, help_heading = "Period")]
+    until: Option<NaiveDate>,
+}
+
+impl PeriodArgs {
+    pub(super) fn period(&self) -> Result<Period, CommandError> {
+        if let (Some(since), Some(until)) = (self.since, self.until)
+            && until < since
+        {
+            return Err(CommandError::usage(format!("the period ends on {until}, before it begins on {since}")).hint("give the earlier day to `--since`"));
+        }
+        Ok(Period { since: self.since, until: self.until })
+    }
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    text.parse().map_err(|_| format!("`{text}` is not a day; write it like 2026-03-26"))
+}
+
+fn first_day(text: &str) -> Result<NaiveDate, String> {
+    stretch(text).map(|(first, _)| first)
+}
+
+fn last_day(text: &str) -> Result<NaiveDate, String> {
+    stretch(text).map(|(_, last)| last)
+}
+
+/// The first and last day of a day, month, quarter or year.
+fn stretch(text: &str) -> Result<(NaiveDate, NaiveDate), String> {
+    let wrong = || format!("`{text}` is neither a day nor a month, quarter or year; write 2025-04-01, 2025-04, 2025-Q2 or 2025");
+    if let Ok(day) = text.parse() {
+        return Ok((day, day));
+    }
+    let (year, rest) = text.split_at_checked(4).ok_or_else(wrong)?;
+    let year: i32 = year.parse().map_err(|_| wrong())?;
+    let (month, months) = match rest.strip_prefix('-') {
+        None if rest.is_empty() => (1, 12),
+        Some(quarter) if quarter.starts_with(['Q', 'q']) => {
+            let number: u32 = quarter[1..].parse().ok().filter(|number| (1..=4).contains(number)).ok_or_else(wrong)?;
+            (number * 3 - 2, 3)
+        }
+        Some(month) => (month.parse().map_err(|_| wrong())?, 1),
+        None => return Err(wrong()),
+    };
+    let first = NaiveDate::from_ymd_opt(year, month, 1).ok_or_else(wrong)?;
+    let last = first.checked_add_months(Months::new(months)).and_then(|next| next.checked_sub_days(Days::new(1))).ok_or_else(wrong)?;
+    debug_assert_eq!(first.day(), 1);
+    Ok((first, last))
+}
+
+/// The theme that was asked for.
+pub(super) fn find_theme(book: &Casebook, id: &str) -> Result<ThemeKey, CommandError> {
+    book.find_theme(id).ok_or_else(|| {
+        let near = nearest(id, book.themes.iter().map(|theme| theme.id.as_str()));
+        let error = CommandError::usage(format!("there is no theme `{id}`"));
+        error.hint(near.map_or_else(|| "`marg themes` lists them".to_owned(), |near| format!("did you mean `{near}`? `marg themes` lists them all")))
+    })
+}
+
+/// The id of an agency that was asked for.
+pub(super) fn find_agency(book: &Casebook, id: &str) -> Result<crate::model::AgencyKey, CommandError> {
+    book.group.find_agency(id).ok_or_else(|| unknown("agency", id, book.group.agencies.iter().map(|agency| agency.id.as_str())))
+}
+
+/// The id of a service that was asked for.
+pub(super) fn find_service(book: &Casebook, id: &str) -> Result<crate::model::ServiceKey, CommandError> {
+    book.group.find_service(id).ok_or_else(|| unknown("service", id, book.group.services.iter().map(|service| service.id.as_str())))
+}
+
+fn unknown<'a>(kind: &str, id: &str, known: impl Iterator<Item = &'a str>) -> CommandError {
+    let near = nearest(id, known);
+    let error = CommandError::usage(format!("there is no {kind} `{id}`"));
+    error.hint(near.map_or_else(|| "marg.yaml lists them".to_owned(), |near| format!("did you mean `{near}`?")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_or_quarter_means_its_first_and_last_day() {
+        let text = |stretch: (NaiveDate, NaiveDate)| format!("{} {}", stretch.0, stretch.1);
+        assert_eq!(text(stretch("2026-02").unwrap()), "2026-02-01 2026-02-28");
+        assert_eq!(text(stretch("2025-Q4").unwrap()), "2025-10-01 2025-12-31");
+        assert_eq!(text(stretch("2025").unwrap()), "2025-01-01 2025-12-31");
+        assert!(stretch("2025-13").is_err() && stretch("spring").is_err() && stretch("2025-Q5").is_err() && stretch("").is_err() && stretch("é").is_err());
+    }
+}

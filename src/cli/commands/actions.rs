@@ -1,0 +1,141 @@
+//! `marg actions`: what was undertaken, and what became of it.
+
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+use crate::analysis::{ActionQuery, ActionRow, actions};
+use crate::cli::args::{Format, FormatArgs, PeriodArgs, find_agency};
+use crate::cli::context::Context;
+use crate::cli::error::CommandError;
+use crate::cli::table::{Table, column, hidden, json_text};
+use crate::model::{ActionStatus, Ledger};
+use crate::source::n_of;
+
+/// List actions: open ones first, the oldest of them first
+///
+/// An action is set by a meeting that was held; what became of it is told under `previous_actions` of a later one. The promise to
+/// tell the person what was decided is an action like any other. An action is overdue when it is open and its day has passed; its age
+/// is counted in days from the meeting that set it; carried is how many later meetings were told that it is still open.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  marg actions                            Everything, open actions first
+  marg actions --overdue                  What is late, and whose it is
+  marg actions --owner housing-options    One agency's actions
+  marg actions --status not-done          What an agency did not do (circumstances that changed are not-possible)
+  marg actions --since 2026-01 --format csv")]
+pub(in crate::cli) struct ActionsArgs {
+    /// Only this agency's
+    #[arg(long, value_name = "AGENCY")]
+    owner: Option<String>,
+
+    /// Only those that are open and past their day
+    #[arg(long)]
+    overdue: bool,
+
+    /// Only those with this status; may be given more than once
+    #[arg(long, value_enum, value_name = "STATUS")]
+    status: Vec<StatusArg>,
+
+    #[command(flatten)]
+    period: PeriodArgs,
+
+    #[command(flatten)]
+    format: FormatArgs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum StatusArg {
+    Open,
+    Done,
+    /// Circumstances changed
+    NotPossible,
+    /// The agency did not do it
+    NotDone,
+    Superseded,
+}
+
+impl From<StatusArg> for ActionStatus {
+    fn from(status: StatusArg) -> Self {
+        match status {
+            StatusArg::Open => Self::Open,
+            StatusArg::Done => Self::Done,
+            StatusArg::NotPossible => Self::NotPossible,
+            StatusArg::NotDone => Self::NotDone,
+            StatusArg::Superseded => Self::Superseded,
+        }
+    }
+}
+
+pub(in crate::cli) fn run(context: &Context, args: &ActionsArgs) -> Result<ExitCode, CommandError> {
+    let loaded = context.load_sound()?;
+    let book = &loaded.casebook;
+    let query = ActionQuery {
+        period: args.period.period()?,
+        owner: args.owner.as_deref().map(|id| find_agency(book, id)).transpose()?,
+        overdue: args.overdue,
+        statuses: args.status.iter().map(|status| ActionStatus::from(*status)).collect(),
+        today: book.today,
+    };
+    let rows = actions(&Ledger::fold(book), &query);
+    let table = table(&rows);
+    match args.format.format {
+        Format::Table if rows.is_empty() => context.ui.status("No action fits."),
+        Format::Table => {
+            context.ui.answer(&table.text(context.ui.width));
+            let open = rows.iter().filter(|row| row.status.is_open()).count();
+            let overdue = rows.iter().filter(|row| row.overdue).count();
+            context.ui.status(&format!("{}, {open} open, {overdue} overdue on {}.", n_of(rows.len(), "action", "actions"), book.today));
+        }
+        Format::Json => context.ui.answer(&json_text(&json!({ "today": book.today.to_string(), "actions": table.json() }))),
+        Format::Csv => context.ui.answer(&table.csv()),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The rows of actions, here and in a person's story.
+pub(super) fn table(rows: &[ActionRow]) -> Table {
+    let mut table = Table::new(vec![
+        column("id", "Id"),
+        column("status", "Status"),
+        column("due", "Due"),
+        hidden("overdue"),
+        column("age_in_days", "Age"),
+        column("carried", "Carried"),
+        column("owner", "Owner"),
+        column("what", "What"),
+        column("case", "Case"),
+        hidden("person"),
+        hidden("set_on"),
+        hidden("meeting"),
+        hidden("ended_on"),
+        hidden("was_late"),
+        hidden("outcome"),
+        hidden("addresses"),
+        hidden("note"),
+    ]);
+    for row in rows {
+        table.row(vec![
+            row.id.as_deref().into(),
+            row.status.word().into(),
+            row.due.into(),
+            row.overdue.into(),
+            row.age_in_days.into(),
+            row.carried.into(),
+            row.owner.as_ref().map(|(id, _)| id.as_str()).into(),
+            row.what.as_str().into(),
+            row.case.as_str().into(),
+            row.person.as_deref().into(),
+            row.set_on.into(),
+            row.meeting.as_str().into(),
+            row.ended_on.into(),
+            row.was_late.into(),
+            row.outcome.map(crate::model::Outcome::word).into(),
+            row.addresses.as_deref().into(),
+            row.note.as_deref().into(),
+        ]);
+    }
+    table
+}
+

@@ -1,0 +1,225 @@
+//! `marg barriers`: what keeps getting in the way?
+
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use serde_json::{Value as Json, json};
+
+use super::detail;
+use crate::analysis::{BarrierQuery, BarrierReport, By, barriers};
+use crate::cli::args::{Format, FormatArgs, PeriodArgs, find_agency, find_service, find_theme};
+use crate::cli::context::Context;
+use crate::cli::error::CommandError;
+use crate::cli::table::{Table, column, hidden, json_text};
+use crate::model::Casebook;
+use crate::source::n_of;
+
+/// List the barriers that recur, and for how many people
+///
+/// The unit is the distinct person: somebody who met a barrier at five meetings is one person. Only meetings that were held count.
+/// With a THEME, everything about that one barrier: what it keeps people from and where, what was asked and answered, what comes with
+/// it, and every occurrence with its meeting, case and line.
+///
+/// people: distinct cases · meetings: distinct meetings · occurrences: entries under `barriers` · live, eased, resolved: people by
+/// the status of their last occurrence (they add up to people) · asked: occurrences at which somebody had been asked · flexed once,
+/// changed for all, refused, no reply: occurrences with that answer. All within the period, both ends included, and within the row.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  marg barriers                                    The most frequent first
+  marg barriers --by agency --min-people 3         Whose they are, for at least three people
+  marg barriers --by quarter --since 2025-Q3       How they changed
+  marg barriers --blocks supported-accommodation   What keeps people out of one service
+  marg barriers arson-blocks-housing               One barrier, down to every line
+  marg barriers --format csv > barriers.csv        For a spreadsheet")]
+pub(in crate::cli) struct BarriersArgs {
+    /// A theme to look into
+    #[arg(value_name = "THEME")]
+    detail: Option<String>,
+
+    /// Split each row
+    #[arg(long, value_enum, value_name = "WHAT")]
+    by: Option<ByArg>,
+
+    /// Count only this theme
+    #[arg(long, value_name = "THEME")]
+    theme: Option<String>,
+
+    /// Count only what blocks this service
+    #[arg(long, value_name = "SERVICE")]
+    blocks: Option<String>,
+
+    /// Count only what is this agency's rule or practice
+    #[arg(long, value_name = "AGENCY")]
+    at: Option<String>,
+
+    /// Leave out rows with fewer people than this
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    min_people: usize,
+
+    #[command(flatten)]
+    period: PeriodArgs,
+
+    #[command(flatten)]
+    format: FormatArgs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ByArg {
+    /// By the agency whose rule or practice it is
+    Agency,
+    /// By the service it blocks
+    Service,
+    /// By cause: policy, practice, resource, recording, attitude, law
+    Cause,
+    /// By each need of the person; an occurrence stands under every need
+    Need,
+    /// By the quarter of the calendar year
+    Quarter,
+}
+
+pub(in crate::cli) fn run(context: &Context, args: &BarriersArgs) -> Result<ExitCode, CommandError> {
+    let loaded = context.load_sound()?;
+    let book = &loaded.casebook;
+    let query = query(book, args)?;
+    if let Some(theme) = &args.detail {
+        return detail::run(context, &loaded, find_theme(book, theme)?, &query, args.format.format);
+    }
+    let report = barriers(book, &query);
+    if report.rows.is_empty() {
+        context.ui.status(&nothing_found(&report));
+    }
+    let table = table(&report);
+    match args.format.format {
+        Format::Table if table.is_empty() => {}
+        Format::Table => {
+            context.ui.answer(&table.text(context.ui.width));
+            context.ui.status(&in_words(&report));
+        }
+        Format::Json => context.ui.answer(&json_text(&json(&report, &table))),
+        Format::Csv => context.ui.answer(&table.csv()),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn query(book: &Casebook, args: &BarriersArgs) -> Result<BarrierQuery, CommandError> {
+    if args.detail.is_some() && (args.by.is_some() || args.theme.is_some()) {
+        return Err(CommandError::usage("`--by` and `--theme` belong to the list; a theme alone is looked into").hint("`marg barriers --theme THEME --by agency` splits one theme"));
+    }
+    Ok(BarrierQuery {
+        period: args.period.period()?,
+        by: args.by.map(By::from),
+        theme: args.theme.as_deref().map(|id| find_theme(book, id)).transpose()?,
+        blocks: args.blocks.as_deref().map(|id| find_service(book, id).map(|_| id.to_owned())).transpose()?,
+        at: args.at.as_deref().map(|id| find_agency(book, id).map(|_| id.to_owned())).transpose()?,
+        min_people: args.min_people,
+    })
+}
+
+impl From<ByArg> for By {
+    fn from(by: ByArg) -> Self {
+        match by {
+            ByArg::Agency => Self::Agency,
+            ByArg::Service => Self::Service,
+            ByArg::Cause => Self::Cause,
+            ByArg::Need => Self::Need,
+            ByArg::Quarter => Self::Quarter,
+        }
+    }
+}
+
+fn by_word(by: By) -> &'static str {
+    match by {
+        By::Agency => "agency",
+        By::Service => "service",
+        By::Cause => "cause",
+        By::Need => "need",
+        By::Quarter => "quarter",
+    }
+}
+
+/// The rows; for people without the columns that only programs need.
+fn table(report: &BarrierReport) -> Table {
+    let group = report.by.map_or(hidden("group"), |by| column("group", heading(by)));
+    let mut table = Table::new(vec![
+        hidden("theme"),
+        column("title", "Barrier"),
+        group,
+        column("people", "People"),
+        hidden("meetings"),
+        hidden("occurrences"),
+        hidden("first_seen"),
+        column("last_seen", "Last seen"),
+        column("live", "Live"),
+        column("eased", "Eased"),
+        column("resolved", "Resolved"),
+        column("asked", "Asked"),
+        column("flexed_once", "Flexed once"),
+        column("changed_for_all", "Changed for all"),
+        column("refused", "Refused"),
+        column("no_reply", "No reply"),
+        hidden("services"),
+        hidden("agencies"),
+    ]);
+    for row in &report.rows {
+        table.row(vec![
+            row.id.as_str().into(),
+            row.title.as_str().into(),
+            row.group.as_deref().into(),
+            row.people.into(),
+            row.meetings.into(),
+            row.occurrences.into(),
+            row.first_seen.into(),
+            row.last_seen.into(),
+            row.live.into(),
+            row.eased.into(),
+            row.resolved.into(),
+            row.asked.into(),
+            row.flexed_once.into(),
+            row.changed_for_all.into(),
+            row.refused.into(),
+            row.no_reply.into(),
+            row.services.clone().into(),
+            row.agencies.clone().into(),
+        ]);
+    }
+    table
+}
+
+fn heading(by: By) -> &'static str {
+    match by {
+        By::Agency => "Agency",
+        By::Service => "Keeps people from",
+        By::Cause => "Cause",
+        By::Need => "Need",
+        By::Quarter => "Quarter",
+    }
+}
+
+
+/// The object as the design has it: its shape is a promise to other programs.
+fn json(report: &BarrierReport, table: &Table) -> Json {
+    json!({
+        "since": report.since.map(|day| day.to_string()),
+        "until": report.until.map(|day| day.to_string()),
+        "meetings": report.meetings,
+        "people": report.people,
+        "by": report.by.map(by_word),
+        "barriers": table.json(),
+    })
+}
+
+fn in_words(report: &BarrierReport) -> String {
+    let (Some(since), Some(until)) = (report.since, report.until) else { return String::new() };
+    format!(
+        "{} and {} discussed from {since} to {until}. A person counts once in each row.",
+        n_of(report.meetings, "meeting", "meetings"),
+        n_of(report.people, "person", "people")
+    )
+}
+
+fn nothing_found(report: &BarrierReport) -> String {
+    match report.meetings {
+        0 => "No meeting of this period has discussed a case yet, so there is nothing to count.".to_owned(),
+        n => format!("No such barrier was met at the {} of this period.", n_of(n, "meeting", "meetings")),
+    }
+}

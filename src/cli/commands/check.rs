@@ -1,0 +1,195 @@
+//! `marg check`: is everything in order?
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+
+use clap::Args;
+use serde_json::json;
+
+use crate::cli::args::{Format, FormatArgs};
+use crate::cli::context::Context;
+use crate::cli::error::{CommandError, NOT_IN_ORDER};
+use crate::cli::snippet::{Located, locate};
+use crate::cli::table::{Cell, Table, column, json_text};
+use crate::lint;
+use crate::source::{Code, Severity, n_of, nearest};
+use crate::yaml::codes;
+
+/// Check every file, and say all that is wrong or unwise
+///
+/// What is wrong keeps a file from being used: other commands refuse until it is mended. What is unwise is valid, but a careful
+/// coordinator would want to know. Every finding says where it stands and what to do.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  marg check                               Everything, with the line of each finding
+  marg check --explain barrier-without-at  What a finding means, why it matters and what to do
+  marg check --only views-missing          All findings of one kind
+  marg check --strict                      End with 1 for unwise findings too, for use in a hook
+  marg check --format json                 For programs; without any text of the files")]
+pub(in crate::cli) struct CheckArgs {
+    /// Explain a kind of finding; without a name, list all kinds
+    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "")]
+    explain: Option<String>,
+
+    /// Show only findings of this kind, and all of them
+    #[arg(long, value_name = "CODE")]
+    only: Option<String>,
+
+    /// Show only what is wrong
+    #[arg(long)]
+    wrong: bool,
+
+    /// Show every finding, also where there are many of a kind
+    #[arg(long)]
+    all: bool,
+
+    /// End with exit code 1 when something is unwise
+    #[arg(long)]
+    strict: bool,
+
+    #[command(flatten)]
+    format: FormatArgs,
+}
+
+/// How many unwise findings of a kind are shown before the rest is counted.
+const SHOWN_OF_A_KIND: usize = 5;
+
+pub(in crate::cli) fn run(context: &Context, args: &CheckArgs) -> Result<ExitCode, CommandError> {
+    if let Some(code) = &args.explain {
+        return explain(context, code);
+    }
+    let only = args.only.as_deref().map(find_code).transpose()?;
+    let loaded = context.load()?;
+    let mut findings = loaded.wrong;
+    let complete = findings.is_empty();
+    findings.extend(lint::run(&loaded.casebook, complete));
+    findings.retain(|finding| only.is_none_or(|code| code.id == finding.code.id) && !(args.wrong && finding.code.severity == Severity::Unwise));
+    // Looking places up means reading files again, so what is not shown is not looked up.
+    let counts = Counts::of(&findings.iter().map(|finding| finding.code).collect::<Vec<_>>());
+    let everything = args.all || only.is_some() || args.format.format != Format::Table;
+    if !everything {
+        keep_some_of_a_kind(&mut findings);
+    }
+    let located = locate(&loaded.files, findings);
+    match args.format.format {
+        Format::Table => tell(context, &located, &counts, loaded.files.len(), everything),
+        Format::Json => context.ui.answer(&json_text(&json!({
+            "files": loaded.files.len(), "wrong": counts.wrong, "unwise": counts.unwise,
+            "findings": located.iter().map(Located::json).collect::<Vec<_>>(),
+        }))),
+        Format::Csv => context.ui.answer(&table(&located).csv()),
+    }
+    let in_order = counts.wrong == 0 && !(args.strict && counts.unwise > 0);
+    Ok(if in_order { ExitCode::SUCCESS } else { ExitCode::from(NOT_IN_ORDER) })
+}
+
+struct Counts {
+    wrong: usize,
+    unwise: usize,
+    by_code: BTreeMap<&'static str, usize>,
+}
+
+impl Counts {
+    fn of(found: &[&'static Code]) -> Self {
+        let mut counts = Self { wrong: 0, unwise: 0, by_code: BTreeMap::new() };
+        for code in found {
+            match code.severity {
+                Severity::Wrong => counts.wrong += 1,
+                Severity::Unwise => counts.unwise += 1,
+            }
+            *counts.by_code.entry(code.id).or_default() += 1;
+        }
+        counts
+    }
+}
+
+fn keep_some_of_a_kind(findings: &mut Vec<crate::source::Finding>) {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    findings.retain(|finding| {
+        let n = seen.entry(finding.code.id).or_default();
+        *n += 1;
+        finding.code.severity == Severity::Wrong || *n <= SHOWN_OF_A_KIND
+    });
+}
+
+fn tell(context: &Context, located: &[Located], counts: &Counts, files: usize, everything: bool) {
+    let mut text = String::new();
+    for finding in located {
+        text.push_str(&finding.render(context.ui.width));
+        text.push('\n');
+    }
+    let more = counts.by_code.iter().filter(|(id, n)| !everything && **n > SHOWN_OF_A_KIND && located.iter().any(|l| l.finding.code.id == **id && l.finding.code.severity == Severity::Unwise));
+    for (id, n) in more {
+        text.push_str(&format!("{} more of the kind `{id}`: `marg check --only {id}` shows them all\n", n - SHOWN_OF_A_KIND));
+    }
+    context.ui.answer(&text);
+    let files = n_of(files, "file", "files");
+    let summary = match (counts.wrong, counts.unwise) {
+        (0, 0) => format!("{files} checked: everything is in order."),
+        (wrong, unwise) => format!("{files} checked: {wrong} wrong, {unwise} unwise."),
+    };
+    context.ui.status(&summary);
+    if let Some(first) = located.first() {
+        context.ui.hint(&format!("`marg check --explain {}` says more about a kind of finding", first.finding.code.id));
+    }
+}
+
+fn table(located: &[Located]) -> Table {
+    let mut table =
+        Table::new(vec![column("severity", ""), column("code", ""), column("file", ""), column("line", ""), column("column", ""), column("message", ""), column("hint", "")]);
+    for found in located {
+        let at = found.line_col();
+        table.row(vec![
+            found.finding.code.severity.word().into(),
+            found.finding.code.id.into(),
+            found.path.as_str().into(),
+            at.map(|at| at.line).into(),
+            at.map(|at| at.column).into(),
+            found.finding.message.as_str().into(),
+            Cell::Text(found.finding.hints.join("; ")),
+        ]);
+    }
+    table
+}
+
+fn all_codes() -> impl Iterator<Item = &'static Code> {
+    codes::ALL.iter().copied().chain(lint::rules().map(|rule| &rule.code))
+}
+
+fn find_code(id: &str) -> Result<&'static Code, CommandError> {
+    all_codes().find(|code| code.id == id).ok_or_else(|| {
+        let near = nearest(id, all_codes().map(|code| code.id));
+        let error = CommandError::usage(format!("there is no kind of finding called `{id}`"));
+        error.hint(near.map_or_else(|| "`marg check --explain` lists them all".to_owned(), |near| format!("did you mean `{near}`?")))
+    })
+}
+
+fn explain(context: &Context, id: &str) -> Result<ExitCode, CommandError> {
+    if id.is_empty() {
+        let mut table = Table::new(vec![column("code", "Code"), column("severity", "Is"), column("summary", "It says that")]);
+        for code in all_codes() {
+            table.row(vec![code.id.into(), code.severity.word().into(), code.summary.into()]);
+        }
+        context.ui.answer(&table.text(context.ui.width));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let code = find_code(id)?;
+    let text = format!("{} ({}): {}\n\n{}\n", code.id, code.severity.word(), code.summary, crate::cli::wrap(code.explain, context.ui.width.min(90)));
+    context.ui.answer(&text);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The reference of all kinds of findings, for the documentation.
+pub(in crate::cli) fn reference() -> String {
+    let mut text = String::new();
+    for (severity, heading, intro) in [
+        (Severity::Wrong, "Wrong", "The file cannot be used as it is. Commands that answer questions refuse until it is mended; `marg check` ends with 1."),
+        (Severity::Unwise, "Unwise", "Valid, but a careful coordinator would want to know. `marg check` ends with 0, or with 1 under `--strict`."),
+    ] {
+        text.push_str(&format!("## {heading}\n\n{intro}\n\n"));
+        for code in all_codes().filter(|code| code.severity == severity) {
+            text.push_str(&format!("### `{}`: {}\n\n{}\n\n", code.id, code.summary, code.explain));
+        }
+    }
+    text.trim_end().to_owned() + "\n"
+}

@@ -1,0 +1,152 @@
+//! `marg barriers THEME`: one barrier, down to every occurrence.
+
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use crate::analysis::{BarrierDetail, BarrierQuery, Companion, Occurrence, Stretch, barrier_detail, barrier_subject, in_sentence};
+use crate::cli::args::Format;
+use crate::cli::context::Context;
+use crate::cli::error::CommandError;
+use crate::cli::snippet::places;
+use crate::cli::table::{Cell, Table, column, hidden, json_text};
+use crate::model::{Casebook, ThemeKey, ThemeKind};
+use crate::source::{list_of, n_of, printable};
+use crate::workspace::Loaded;
+
+pub(super) fn run(context: &Context, loaded: &Loaded, theme: ThemeKey, query: &BarrierQuery, format: Format) -> Result<ExitCode, CommandError> {
+    let book = &loaded.casebook;
+    let known = book.theme(theme);
+    if known.kind != ThemeKind::Barrier {
+        let error = CommandError::usage(format!("`{}` is a theme of kind {}, not a barrier", known.id, known.kind));
+        return Err(error.hint("`marg barriers --by need` counts barriers by need"));
+    }
+    let detail = barrier_detail(book, theme, query);
+    let table = occurrences(loaded, &detail);
+    match format {
+        Format::Table => context.ui.answer(&text(book, &detail, &table, context.ui.width)),
+        Format::Csv => context.ui.answer(&table.csv()),
+        Format::Json => context.ui.answer(&json_text(&json!({
+            "theme": known.id, "title": known.title,
+            "since": detail.report.since.map(|day| day.to_string()), "until": detail.report.until.map(|day| day.to_string()),
+            "people": detail.row.as_ref().map_or(0, |row| row.people),
+            "sentences": detail.stretches.iter().map(|stretch| sentence(book, &known.title, stretch)).collect::<Vec<_>>(),
+            "needs": companions(&detail.needs).json(), "barriers": companions(&detail.barriers).json(), "occurrences": table.json(),
+        }))),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn text(book: &Casebook, detail: &BarrierDetail<'_>, table: &Table, width: usize) -> String {
+    let theme = book.theme(detail.theme);
+    let mut text = format!("{}\n", printable(&theme.title));
+    if let Some(definition) = &theme.definition {
+        text.push_str(&format!("{}\n", crate::cli::wrap(&printable(definition.trim()), width)));
+    }
+    text.push('\n');
+    if detail.occurrences.is_empty() {
+        return text + "It was not met at any meeting of this period.\n";
+    }
+    for stretch in &detail.stretches {
+        text.push_str(&crate::cli::wrap(&printable(&sentence(book, &theme.title, stretch)), width));
+        text.push('\n');
+    }
+    for (heading, companions) in [("It comes with these needs", &detail.needs), ("and with these other barriers", &detail.barriers)] {
+        if !companions.is_empty() {
+            let named: Vec<String> = companions.iter().take(6).map(|other| format!("{} ({})", other.title, other.people)).collect();
+            text.push_str(&format!("\n{}\n", crate::cli::wrap(&printable(&format!("{heading}: {}.", list_of(&named, "and"))), width)));
+        }
+    }
+    text + "\n" + &table.text(width)
+}
+
+/// The barrier as a sentence, with what became of it and what came of asking.
+fn sentence(book: &Casebook, title: &str, stretch: &Stretch) -> String {
+    let row = &stretch.row;
+    let service = stretch.blocks.map_or("a service".to_owned(), |key| in_sentence(&book.group.service(key).name));
+    let at = stretch.at.map_or(String::new(), |key| format!(" at {}", book.group.agency(key).name));
+    let still = match row.live {
+        0 => "none of them still".to_owned(),
+        n if n == row.people => "all of them still".to_owned(),
+        n => format!("{n} of them still"),
+    };
+    let people = n_of(row.people, "person", "people");
+    let answers: Vec<String> = [("flexed once", row.flexed_once), ("changed for all", row.changed_for_all), ("refused", row.refused), ("no reply", row.no_reply)]
+        .into_iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(answer, n)| format!("{answer} {n}"))
+        .collect();
+    let asked = match (row.asked, answers.is_empty()) {
+        (0, true) => "nobody has been asked".to_owned(),
+        (0, false) => answers.join(", "),
+        (n, true) => format!("asked {}, no answer recorded", times(n)),
+        (n, false) => format!("asked {}: {}", times(n), answers.join(", ")),
+    };
+    format!("{} keeps people from {service}{at}: {people} since {}, {still}; {asked}.", barrier_subject(title), month(row.first_seen))
+}
+
+fn times(n: usize) -> String {
+    if n == 1 { "once".to_owned() } else { format!("{n} times") }
+}
+
+fn month(day: NaiveDate) -> String {
+    day.format("%B %Y").to_string()
+}
+
+fn companions(companions: &[Companion]) -> Table {
+    let mut table = Table::new(vec![column("theme", "Theme"), column("title", "Title"), column("people", "People")]);
+    for other in companions {
+        table.row(vec![other.id.as_str().into(), other.title.as_str().into(), other.people.into()]);
+    }
+    table
+}
+
+fn occurrences(loaded: &Loaded, detail: &BarrierDetail<'_>) -> Table {
+    let book = &loaded.casebook;
+    let mut table = Table::new(vec![
+        column("date", "Date"),
+        column("case", "Case"),
+        column("status", "Status"),
+        column("blocks", "Keeps from"),
+        column("at", "At"),
+        column("rule", "Rule"),
+        hidden("cause"),
+        hidden("asked_of"),
+        hidden("asked_on"),
+        column("answer", "Answer"),
+        hidden("evidence"),
+        hidden("meeting"),
+        column("place", "Stands in"),
+    ]);
+    let at = places(&loaded.files, detail.occurrences.iter().map(|o| o.meeting.barrier_place(o.discussion, o.barrier)).collect());
+    for (occurrence, place) in detail.occurrences.iter().zip(at) {
+        table.row(cells(book, occurrence, place));
+    }
+    table
+}
+
+fn cells(book: &Casebook, occurrence: &Occurrence<'_>, place: String) -> Vec<Cell> {
+    let barrier = occurrence.barrier;
+    let asked = barrier.asked.as_ref();
+    let answer = match (barrier.answer, asked) {
+        (Some(answer), _) => Some(answer.word().to_owned()),
+        (None, Some(_)) => Some("asked".to_owned()),
+        (None, None) => None,
+    };
+    vec![
+        occurrence.meeting.date.into(),
+        occurrence.discussion.case.as_str().into(),
+        barrier.status.word().into(),
+        barrier.blocks.map(|key| book.group.service(key).id.as_str()).into(),
+        barrier.at.map(|key| book.group.agency(key).id.as_str()).into(),
+        barrier.rule.as_deref().into(),
+        barrier.cause.as_deref().into(),
+        asked.and_then(|asked| asked.of).map(|key| book.group.agency(key).id.as_str()).into(),
+        asked.and_then(|asked| asked.on).into(),
+        answer.into(),
+        barrier.evidence.as_deref().into(),
+        occurrence.meeting.id.as_str().into(),
+        place.into(),
+    ]
+}

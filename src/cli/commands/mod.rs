@@ -1,0 +1,12 @@
+//! One file a command: its arguments, whose comments are the help, and one function that loads, asks and tells.
+
+pub(super) mod actions;
+pub(super) mod barriers;
+pub(super) mod case;
+pub(super) mod check;
+mod detail;
+pub(super) mod guide;
+pub(super) mod init;
+pub(super) mod meetings;
+pub(super) mod report;
+pub(super) mod themes;

@@ -1,0 +1,93 @@
+//! `marg themes`: the codebook.
+
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+use crate::analysis::codebook;
+use crate::cli::args::{Format, FormatArgs, PeriodArgs};
+use crate::cli::context::Context;
+use crate::cli::error::CommandError;
+use crate::cli::table::{Table, column, hidden, json_text};
+use crate::model::ThemeKind;
+
+/// List the codebook, with how often each theme is used and how far it has come
+///
+/// people: distinct cases in whose discussions the theme stands · uses: times it stands there, as a need, as a barrier or under a
+/// learning point. Only meetings that were held count.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  marg themes                   Barriers, then needs, then what helped
+  marg themes --kind barrier    Barriers alone
+  marg themes --since 2026-01   Uses of this year")]
+pub(in crate::cli) struct ThemesArgs {
+    /// Only themes of this kind
+    #[arg(long, value_enum, value_name = "KIND")]
+    kind: Option<KindArg>,
+
+    #[command(flatten)]
+    period: PeriodArgs,
+
+    #[command(flatten)]
+    format: FormatArgs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum KindArg {
+    /// What the system does to people
+    Barrier,
+    /// What people live with
+    Need,
+    /// What helped
+    Enabler,
+}
+
+impl From<KindArg> for ThemeKind {
+    fn from(kind: KindArg) -> Self {
+        match kind {
+            KindArg::Barrier => Self::Barrier,
+            KindArg::Need => Self::Need,
+            KindArg::Enabler => Self::Enabler,
+        }
+    }
+}
+
+pub(in crate::cli) fn run(context: &Context, args: &ThemesArgs) -> Result<ExitCode, CommandError> {
+    let loaded = context.load_sound()?;
+    let mut rows = codebook(&loaded.casebook, args.period.period()?);
+    rows.retain(|row| args.kind.is_none_or(|kind| ThemeKind::from(kind) == row.kind));
+    let mut table = Table::new(vec![
+        column("theme", "Theme"),
+        column("kind", "Kind"),
+        column("title", "Title"),
+        hidden("parent"),
+        column("stage", "Stage"),
+        column("people", "People"),
+        column("uses", "Uses"),
+        hidden("first_used"),
+        column("last_used", "Last used"),
+        hidden("definition"),
+    ]);
+    for row in &rows {
+        table.row(vec![
+            row.id.as_str().into(),
+            row.kind.word().into(),
+            row.title.as_str().into(),
+            row.parent.as_deref().into(),
+            row.stage.map(crate::model::Stage::word).into(),
+            row.people.into(),
+            row.uses.into(),
+            row.first_used.into(),
+            row.last_used.into(),
+            row.definition.as_deref().map(str::trim).into(),
+        ]);
+    }
+    match args.format.format {
+        Format::Table if rows.is_empty() => context.ui.status("There are no such themes yet: a theme is a file in `themes/`."),
+        Format::Table => context.ui.answer(&table.text(context.ui.width)),
+        Format::Json => context.ui.answer(&json_text(&json!({ "themes": table.json() }))),
+        Format::Csv => context.ui.answer(&table.csv()),
+    }
+    Ok(ExitCode::SUCCESS)
+}

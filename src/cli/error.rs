@@ -1,0 +1,51 @@
+//! How a command can fail: a kind, words, and hints. Converted here, printed here, and the exit code is decided here.
+
+use std::process::ExitCode;
+
+use super::ui::Ui;
+use crate::workspace::SaveError;
+
+/// The exit codes, as the documentation has them.
+pub(super) const NOT_IN_ORDER: u8 = 1;
+const USAGE: u8 = 2;
+const UNUSABLE: u8 = 3;
+
+#[derive(Debug)]
+pub(super) struct CommandError {
+    code: u8,
+    message: String,
+    hints: Vec<String>,
+}
+
+impl CommandError {
+    /// What was typed cannot be meant.
+    pub(super) fn usage(message: impl Into<String>) -> Self {
+        Self { code: USAGE, message: message.into(), hints: Vec::new() }
+    }
+
+    /// The workspace, or the disk, does not allow it.
+    pub(super) fn unusable(message: impl Into<String>) -> Self {
+        Self { code: UNUSABLE, message: message.into(), hints: Vec::new() }
+    }
+
+    #[must_use]
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Tells the user, and says how the program ends.
+    pub(super) fn report(&self, ui: &Ui) -> ExitCode {
+        ui.error(&self.message);
+        for hint in &self.hints {
+            ui.hint(hint);
+        }
+        ExitCode::from(self.code)
+    }
+}
+
+impl From<SaveError> for CommandError {
+    fn from(error: SaveError) -> Self {
+        Self::unusable(error.to_string())
+    }
+}

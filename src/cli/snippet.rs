@@ -1,0 +1,173 @@
+//! Findings as people see them: the line, the place in it, what is wrong and what to do; and as JSON for programs.
+
+use std::collections::{BTreeMap, HashMap};
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use rayon::prelude::*;
+use serde_json::{Value as Json, json};
+
+use crate::source::{At, FileId, Finding, LineCol, Place, Severity, Span, line_col, line_range, printable};
+use crate::workspace::Files;
+use crate::yaml;
+
+/// A finding with its place in the text resolved.
+pub(super) struct Located {
+    pub(super) finding: Finding,
+    pub(super) path: String,
+    /// Where it stands; nothing for a finding about a whole file, or one that has gone.
+    place: Option<(LineCol, Line)>,
+    span: Option<Span>,
+}
+
+/// The line of a finding, made safe to show, with the bytes to mark in it.
+struct Line {
+    text: String,
+    mark: std::ops::Range<usize>,
+}
+
+/// Resolves findings against the texts, which are read again for it, each file once; in order of file, line and column.
+pub(super) fn locate(files: &Files, findings: Vec<Finding>) -> Vec<Located> {
+    let mut by_file: HashMap<Option<FileId>, Vec<Finding>> = HashMap::new();
+    for finding in findings {
+        by_file.entry(finding.at.file()).or_default().push(finding);
+    }
+    let mut groups: Vec<_> = by_file.into_iter().collect();
+    groups.sort_by_key(|(file, _)| *file);
+    let mut located: Vec<Vec<Located>> = groups.into_par_iter().map(|(file, findings)| locate_in(files, file, findings)).collect();
+    for group in &mut located {
+        // The order of finding breaks ties: what the reader says comes before what follows from it.
+        group.sort_by_key(|located| (located.place.as_ref().map(|(at, _)| *at), located.finding.code.severity));
+        one_message_a_place(group);
+    }
+    located.into_iter().flatten().collect()
+}
+
+/// Of what follows from a mistake at one and the same place, the mistake itself is enough.
+fn one_message_a_place(group: &mut Vec<Located>) {
+    let wrong: Vec<Span> =
+        group.iter().filter(|located| located.finding.code.severity == Severity::Wrong && located.finding.code.id != "missing-field").filter_map(|located| located.span).collect();
+    group.retain(|located| {
+        let follows = located.finding.code.severity == Severity::Unwise || located.finding.code.id == "missing-field";
+        !(follows && located.span.is_some_and(|span| wrong.contains(&span)))
+    });
+}
+
+fn locate_in(files: &Files, file: Option<FileId>, findings: Vec<Finding>) -> Vec<Located> {
+    let Some(file) = file else {
+        return findings.into_iter().map(|finding| Located { finding, path: String::new(), place: None, span: None }).collect();
+    };
+    let path = files.path(file).to_owned();
+    let text = files.text(file);
+    let places = text.as_deref().map(|text| yaml::locate(text, findings.iter().map(|finding| match &finding.at {
+        At::Value(place) => Some(&place.path),
+        _ => None,
+    })));
+    let places = places.unwrap_or_else(|| vec![None; findings.len()]);
+    findings
+        .into_iter()
+        .zip(places)
+        .map(|(finding, found)| {
+            let span = match &finding.at {
+                At::Text(_, span) => Some(*span),
+                _ => found,
+            };
+            let place = span.zip(text.as_deref()).map(|(span, text)| (line_col(text, span.start), line(text, span)));
+            Located { finding, path: path.clone(), place, span }
+        })
+        .collect()
+}
+
+/// How much of a long line is shown on each side of the place.
+const AROUND: usize = 160;
+
+fn line(text: &str, span: Span) -> Line {
+    let range = line_range(text, span.start);
+    let start = boundary(text, span.start.clamp(range.start, range.end));
+    let end = boundary(text, span.end.clamp(start, range.end));
+    let from = boundary(text, start.saturating_sub(AROUND).max(range.start));
+    let to = boundary(text, (end.min(start + AROUND) + AROUND).min(range.end));
+    let end = end.min(to);
+    let safe = |from: usize, to: usize| printable(text[from..to].trim_start_matches('\u{feff}')).replace('\t', "→   ");
+    let (before, marked, after) = (safe(from, start), safe(start, end), safe(end, to));
+    let mark = before.len()..before.len() + marked.len();
+    Line { text: before + &marked + &after, mark }
+}
+
+fn boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+impl Located {
+    pub(super) fn line_col(&self) -> Option<LineCol> {
+        self.place.as_ref().map(|(at, _)| *at)
+    }
+
+    /// `file:line:column`, as editors and terminals make links of it.
+    pub(super) fn at(&self) -> String {
+        match self.line_col() {
+            Some(at) => format!("{}:{}:{}", self.path, at.line, at.column),
+            None => self.path.clone(),
+        }
+    }
+
+    /// The finding with its line.
+    pub(super) fn render(&self, width: usize) -> String {
+        let level = match self.finding.code.severity {
+            Severity::Wrong => Level::ERROR.with_name("wrong"),
+            Severity::Unwise => Level::WARNING.with_name("unwise"),
+        };
+        let message = printable(&self.finding.message);
+        let title = level.primary_title(message.as_ref()).id(self.finding.code.id);
+        let hints: Vec<_> = self.finding.hints.iter().map(|hint| printable(hint)).collect();
+        let path = printable(&self.path);
+        let mut group = match &self.place {
+            Some((at, line)) => {
+                let snippet = Snippet::source(line.text.as_str()).path(path.as_ref()).line_start(at.line);
+                Group::with_title(title).element(snippet.annotation(AnnotationKind::Primary.span(line.mark.clone())))
+            }
+            None if path.is_empty() => Group::with_title(title),
+            None => Group::with_title(title).element(annotate_snippets::Origin::path(path.as_ref())),
+        };
+        for hint in &hints {
+            group = group.element(Level::HELP.with_name("hint").message(hint.as_ref()));
+        }
+        let report = [group];
+        Renderer::styled().term_width(width).render(&report) + "\n"
+    }
+
+    /// The finding for programs, without the text of the file: it may be captured in a log.
+    pub(super) fn json(&self) -> Json {
+        let at = self.line_col();
+        json!({
+            "code": self.finding.code.id,
+            "severity": self.finding.code.severity.word(),
+            "file": if self.path.is_empty() { Json::Null } else { Json::from(self.path.as_str()) },
+            "line": at.map(|at| at.line),
+            "column": at.map(|at| at.column),
+            "message": self.finding.message,
+            "hints": self.finding.hints,
+        })
+    }
+}
+
+/// `file:line` of values, each file read once; in the order in which they were asked for.
+pub(super) fn places(files: &Files, wanted: Vec<Place>) -> Vec<String> {
+    let mut by_file: BTreeMap<FileId, Vec<(usize, Place)>> = BTreeMap::new();
+    for (n, place) in wanted.into_iter().enumerate() {
+        by_file.entry(place.file).or_default().push((n, place));
+    }
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for (file, wanted) in by_file {
+        let path = files.path(file);
+        let text = files.text(file).unwrap_or_default();
+        let spans = yaml::locate(&text, wanted.iter().map(|(_, place)| Some(&place.path)));
+        let lines = spans.into_iter().map(|span| span.map_or_else(|| path.to_owned(), |span| format!("{path}:{}", line_col(&text, span.start).line)));
+        found.extend(wanted.into_iter().map(|(n, _)| n).zip(lines));
+    }
+    found.sort();
+    found.into_iter().map(|(_, place)| place).collect()
+}

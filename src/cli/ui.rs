@@ -1,0 +1,67 @@
+//! The only place that prints. stdout is the answer, stderr is talk.
+
+use std::io::{self, IsTerminal as _, Write};
+
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+
+use crate::source::printable;
+
+/// Width of the answer when it does not go to a terminal.
+const WIDTH_WHEN_PIPED: usize = 120;
+/// A line longer than this is hard to read, however wide the screen.
+const WIDEST: usize = 140;
+
+pub(super) struct Ui {
+    choice: ColorChoice,
+    pub(super) width: usize,
+}
+
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+const HINT: Style = AnsiColor::Cyan.on_default();
+
+impl Ui {
+    pub(super) fn new(color: clap::ColorChoice) -> Self {
+        // `Auto` leaves it to the stream: a terminal, and no NO_COLOR.
+        let choice = match color {
+            clap::ColorChoice::Auto => ColorChoice::Auto,
+            clap::ColorChoice::Always => ColorChoice::Always,
+            clap::ColorChoice::Never => ColorChoice::Never,
+        };
+        Self { choice, width: width() }
+    }
+
+    /// Prints the answer. Whoever stops reading it has had enough: a closed pipe is no error.
+    pub(super) fn answer(&self, text: &str) {
+        print_to(AutoStream::new(io::stdout().lock(), self.choice), text);
+    }
+
+    /// News about the work, as a full sentence.
+    pub(super) fn status(&self, text: &str) {
+        self.talk(&format!("{}\n", printable(text)));
+    }
+
+    pub(super) fn error(&self, text: &str) {
+        self.talk(&format!("{ERROR}error{ERROR:#}: {}\n", printable(text)));
+    }
+
+    pub(super) fn hint(&self, text: &str) {
+        self.talk(&format!("{HINT}hint{HINT:#}: {}\n", printable(text)));
+    }
+
+    /// Talk that is styled already; the caller has made its texts printable.
+    pub(super) fn talk(&self, text: &str) {
+        print_to(AutoStream::new(io::stderr().lock(), self.choice), text);
+    }
+}
+
+fn print_to(mut stream: impl Write, text: &str) {
+    let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+}
+
+fn width() -> usize {
+    if !io::stdout().is_terminal() {
+        return WIDTH_WHEN_PIPED;
+    }
+    terminal_size::terminal_size().map_or(WIDTH_WHEN_PIPED, |(width, _)| usize::from(width.0)).min(WIDEST)
+}

@@ -1,0 +1,49 @@
+//! What may leave: the one gate between what the group knows and what others read.
+//!
+//! [`Released`] can only be made here. `documents` and `export` take nothing else, and cannot see a case or a meeting, so a page
+//! that shows too much has to be written here first, where it is looked for. The rule is an allow-list: each audience's pages are
+//! built up from what that audience may have, never cut down from everything.
+
+mod audience;
+mod count;
+mod guide;
+mod report;
+mod text;
+
+use std::ops::Deref;
+
+pub use audience::Audience;
+pub use count::{Count, CountRule};
+pub use guide::{GuidePage, Prose, StatementLine, SupportLine, VoiceLine, release_guide};
+pub use report::{
+    ActionCounts, AnswerCounts, AnswerLine, BarrierLine, LessonLine, QuarterCounts, ReportPage, Source, StageLine, StepLine, Sure, release_report,
+};
+pub use text::Withheld;
+
+/// Something that has passed the gate for its audience.
+#[derive(Clone, Debug)]
+pub struct Released<T> {
+    page: T,
+    audience: Audience,
+    /// Texts that an allowed field held, and that were kept back all the same.
+    withheld: Vec<Withheld>,
+}
+
+impl<T> Released<T> {
+    pub fn audience(&self) -> Audience {
+        self.audience
+    }
+
+    /// What was kept back, for the person who makes the page; never for the page itself.
+    pub fn withheld(&self) -> &[Withheld] {
+        &self.withheld
+    }
+}
+
+impl<T> Deref for Released<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.page
+    }
+}

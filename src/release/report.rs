@@ -1,0 +1,279 @@
+//! The report on a period, for an audience.
+
+use chrono::NaiveDate;
+
+use super::Released;
+use super::audience::Audience;
+use super::count::{Count, CountRule};
+use super::text::Lock;
+use crate::analysis::{Answers, BarrierRow, Lesson, NextStep, Overview, in_sentence};
+use crate::model::{Answer, Casebook, LearningKind, Stage};
+
+/// The report as its audience may read it.
+#[derive(Clone, Debug)]
+pub struct ReportPage {
+    pub group: String,
+    pub contact: Option<String>,
+    pub since: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+    pub rule: CountRule,
+    /// Meetings are no people: their number is shown to everybody.
+    pub meetings: usize,
+    pub people: Count,
+    pub discussions: Count,
+    pub new_people: Count,
+    pub closed_people: Count,
+    pub barriers: Vec<BarrierLine>,
+    pub quarters: QuarterCounts,
+    pub answers: AnswerCounts,
+    /// Members only.
+    pub answers_by_agency: Vec<AnswerLine>,
+    /// Members and board.
+    pub actions: Option<ActionCounts>,
+    pub lessons: Vec<LessonLine>,
+    pub steps: Vec<StepLine>,
+    pub stages: Vec<StageLine>,
+    /// Members and board.
+    pub sure: Option<Sure>,
+    pub words: Vec<(String, String)>,
+}
+
+/// One barrier of the report.
+#[derive(Clone, Debug)]
+pub struct BarrierLine {
+    pub title: String,
+    /// People.
+    pub people: Count,
+    pub live: Count,
+    pub eased: Count,
+    pub resolved: Count,
+    /// What it keeps people from, as it stands in a sentence.
+    pub services: Vec<String>,
+    /// Members only: whose it is, and when it was seen.
+    pub agencies: Vec<String>,
+    pub seen: Option<(NaiveDate, NaiveDate)>,
+}
+
+/// The most frequent barriers through the quarters; people.
+#[derive(Clone, Debug, Default)]
+pub struct QuarterCounts {
+    pub names: Vec<String>,
+    pub lines: Vec<(String, Vec<Count>)>,
+    /// People with any barrier. One person may stand in several lines, so this is no sum of them.
+    pub any: Vec<Count>,
+}
+
+/// What came of asking.
+#[derive(Clone, Copy, Debug)]
+pub struct AnswerCounts {
+    pub asked: Count,
+    pub flexed_once: Count,
+    pub changed_for_all: Count,
+    pub refused: Count,
+    pub no_reply: Count,
+}
+
+#[derive(Clone, Debug)]
+pub struct AnswerLine {
+    pub agency: String,
+    pub answers: AnswerCounts,
+}
+
+/// What became of actions.
+#[derive(Clone, Copy, Debug)]
+pub struct ActionCounts {
+    pub set: Count,
+    pub done: Count,
+    pub late: Count,
+    pub open: Count,
+    pub overdue: Count,
+    pub not_possible: Count,
+    pub not_done: Count,
+    pub superseded: Count,
+    pub worked: Count,
+    pub partly: Count,
+    pub did_not_work: Count,
+    pub too_soon: Count,
+}
+
+/// A learning point.
+#[derive(Clone, Debug)]
+pub struct LessonLine {
+    pub kind: LearningKind,
+    pub text: String,
+    pub themes: Vec<String>,
+    /// Members only: where it comes from.
+    pub source: Option<Source>,
+}
+
+/// Where something comes from, for members.
+#[derive(Clone, Debug)]
+pub struct Source {
+    pub id: Option<String>,
+    pub case: String,
+    pub meeting: String,
+}
+
+/// A barrier that somebody could move next.
+#[derive(Clone, Debug)]
+pub struct StepLine {
+    pub title: String,
+    /// Members only.
+    pub agency: Option<String>,
+    pub people: Count,
+    pub asked: bool,
+    pub answer: Option<Answer>,
+}
+
+/// A theme on its way to a guide.
+#[derive(Clone, Debug)]
+pub struct StageLine {
+    pub title: String,
+    pub stage: Stage,
+}
+
+/// What the figures rest on.
+#[derive(Clone, Copy, Debug)]
+pub struct Sure {
+    pub discussions: Count,
+    pub with_views: Count,
+    pub without_barrier: Count,
+    pub barriers: Count,
+    pub barriers_without_agency: Count,
+    pub barriers_without_service: Count,
+}
+
+/// Lets a report out to an audience.
+pub fn release_report(book: &Casebook, facts: &Overview, audience: Audience) -> Released<ReportPage> {
+    let rule = CountRule::of(audience, &book.group.publishing);
+    let mut lock = Lock::new(book, audience);
+    let count = |n| rule.count(n);
+    let members_or_board = audience != Audience::Public;
+    let page = ReportPage {
+        group: facts.group.clone(),
+        contact: facts.contact.clone(),
+        since: facts.barriers.since,
+        until: facts.barriers.until,
+        rule,
+        meetings: facts.barriers.meetings,
+        people: count(facts.barriers.people),
+        discussions: count(facts.discussions),
+        new_people: count(facts.new_people),
+        closed_people: count(facts.closed_people),
+        barriers: barrier_lines(facts, audience, rule),
+        quarters: quarters(facts, rule),
+        answers: answers(&facts.answers, rule),
+        answers_by_agency: audience
+            .members(|| facts.answers_by_agency.iter().map(|row| AnswerLine { agency: row.agency.clone(), answers: answers(&row.answers, rule) }).collect())
+            .unwrap_or_default(),
+        actions: members_or_board.then(|| actions(facts, rule)),
+        lessons: facts.lessons.iter().filter_map(|lesson| lesson_line(lesson, audience, &mut lock)).collect(),
+        steps: steps(facts, audience, rule),
+        stages: facts.stages.iter().map(|(_, title, stage)| StageLine { title: title.clone(), stage: *stage }).collect(),
+        sure: members_or_board.then(|| sure(facts, rule)),
+        words: facts.words.iter().filter_map(|(title, definition)| Some((title.clone(), lock.pass(definition, "a definition")?))).collect(),
+    };
+    Released { page, audience, withheld: lock.withheld }
+}
+
+fn barrier_lines(facts: &Overview, audience: Audience, rule: CountRule) -> Vec<BarrierLine> {
+    let name = |names: &std::collections::BTreeMap<String, String>, id: &String| names.get(id).unwrap_or(id).clone();
+    let line = |row: &BarrierRow| BarrierLine {
+        title: row.title.clone(),
+        people: rule.count(row.people),
+        live: rule.count(row.live),
+        eased: rule.count(row.eased),
+        resolved: rule.count(row.resolved),
+        services: row.services.iter().map(|id| in_sentence(&name(&facts.service_names, id))).collect(),
+        agencies: audience.members(|| row.agencies.iter().map(|id| name(&facts.agency_names, id)).collect()).unwrap_or_default(),
+        seen: audience.members(|| (row.first_seen, row.last_seen)),
+    };
+    let mut lines: Vec<BarrierLine> = facts.barriers.rows.iter().map(line).collect();
+    // By what is shown, not by what is true: the order of rows must not tell hidden or rounded numbers apart.
+    lines.sort_by(|a, b| b.people.shown().cmp(&a.people.shown()).then_with(|| a.title.cmp(&b.title)));
+    lines
+}
+
+fn quarters(facts: &Overview, rule: CountRule) -> QuarterCounts {
+    let counts = |people: &[usize]| people.iter().map(|n| rule.count(*n)).collect();
+    let mut lines: Vec<(String, Vec<Count>)> = facts.through_quarters.iter().map(|line| (line.title.clone(), counts(&line.people))).collect();
+    if rule.hide_up_to > 0 {
+        // A line of nothing but hidden numbers says nothing, and the order of the others must not say more than they do.
+        lines.retain(|(_, counts)| counts.iter().any(|count| count.shown().is_some_and(|n| n > 0)));
+        lines.sort_by(|a, b| a.0.cmp(&b.0));
+    }
+    QuarterCounts { names: facts.quarters.iter().map(ToString::to_string).collect(), lines, any: counts(&facts.any_barrier) }
+}
+
+pub(super) fn answers(answers: &Answers, rule: CountRule) -> AnswerCounts {
+    AnswerCounts {
+        asked: rule.count(answers.asked),
+        flexed_once: rule.count(answers.flexed_once),
+        changed_for_all: rule.count(answers.changed_for_all),
+        refused: rule.count(answers.refused),
+        no_reply: rule.count(answers.no_reply),
+    }
+}
+
+fn actions(facts: &Overview, rule: CountRule) -> ActionCounts {
+    let tally = &facts.actions;
+    let count = |n| rule.count(n);
+    ActionCounts {
+        set: count(tally.set),
+        done: count(tally.done),
+        late: count(tally.late),
+        open: count(tally.open),
+        overdue: count(tally.overdue),
+        not_possible: count(tally.not_possible),
+        not_done: count(tally.not_done),
+        superseded: count(tally.superseded),
+        worked: count(tally.worked),
+        partly: count(tally.partly),
+        did_not_work: count(tally.did_not_work),
+        too_soon: count(tally.too_soon),
+    }
+}
+
+/// Members read every learning point; others those that a person has said may be read.
+pub(super) fn lesson_line(lesson: &Lesson, audience: Audience, lock: &mut Lock<'_>) -> Option<LessonLine> {
+    if !audience.is_members() && !lesson.shareable {
+        return None;
+    }
+    Some(LessonLine {
+        kind: lesson.kind,
+        text: lock.pass(lesson.text.trim(), "a learning point")?,
+        themes: lesson.themes.clone(),
+        source: audience.members(|| Source { id: lesson.id.clone(), case: lesson.case.clone(), meeting: lesson.meeting.clone() }),
+    })
+}
+
+/// Members see a step for each agency. For others it is one for each barrier, with no word of what an agency answered.
+fn steps(facts: &Overview, audience: Audience, rule: CountRule) -> Vec<StepLine> {
+    if audience.is_members() {
+        let line = |step: &NextStep| StepLine {
+            title: step.title.clone(),
+            agency: step.agency.clone(),
+            people: rule.count(step.people),
+            asked: step.asked,
+            answer: step.answer,
+        };
+        return facts.next_steps.iter().map(line).collect();
+    }
+    let live = facts.barriers.rows.iter().filter(|row| rule.count(row.live).shown().is_some_and(|n| n > 0));
+    let mut lines: Vec<StepLine> =
+        live.map(|row| StepLine { title: row.title.clone(), agency: None, people: rule.count(row.live), asked: row.asked > rule.hide_up_to, answer: None }).collect();
+    lines.sort_by(|a, b| b.people.shown().cmp(&a.people.shown()).then_with(|| a.title.cmp(&b.title)));
+    lines
+}
+
+fn sure(facts: &Overview, rule: CountRule) -> Sure {
+    let sure = &facts.sureness;
+    Sure {
+        discussions: rule.count(sure.discussions),
+        with_views: rule.count(sure.with_views),
+        without_barrier: rule.count(sure.without_barrier),
+        barriers: rule.count(sure.barriers),
+        barriers_without_agency: rule.count(sure.barriers_without_agency),
+        barriers_without_service: rule.count(sure.barriers_without_service),
+    }
+}
