@@ -10,6 +10,8 @@
 
 pub mod analysis;
 pub mod cli;
+pub mod documents;
+pub mod export;
 pub mod lint;
 pub mod model;
 pub mod release;

@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod context;
 mod error;
+mod pages;
 mod snippet;
 mod table;
 mod ui;
@@ -92,6 +93,11 @@ fn run(context: &Context, command: &Command) -> Result<ExitCode, CommandError> {
 pub fn command_line() -> clap::Command {
     use clap::CommandFactory as _;
     Cli::command()
+}
+
+/// The reference of all kinds of findings as Markdown, for the documentation.
+pub fn findings_reference() -> String {
+    check::reference()
 }
 
 /// Wraps words to a width, paragraph by paragraph.

@@ -106,14 +106,6 @@ impl Located {
         self.place.as_ref().map(|(at, _)| *at)
     }
 
-    /// `file:line:column`, as editors and terminals make links of it.
-    pub(super) fn at(&self) -> String {
-        match self.line_col() {
-            Some(at) => format!("{}:{}:{}", self.path, at.line, at.column),
-            None => self.path.clone(),
-        }
-    }
-
     /// The finding with its line.
     pub(super) fn render(&self, width: usize) -> String {
         let level = match self.finding.code.severity {

@@ -18,6 +18,7 @@ pub(super) struct Ui {
 }
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const HINT: Style = AnsiColor::Cyan.on_default();
 
 impl Ui {
@@ -43,6 +44,10 @@ impl Ui {
 
     pub(super) fn error(&self, text: &str) {
         self.talk(&format!("{ERROR}error{ERROR:#}: {}\n", printable(text)));
+    }
+
+    pub(super) fn warning(&self, text: &str) {
+        self.talk(&format!("{WARNING}warning{WARNING:#}: {}\n", printable(text)));
     }
 
     pub(super) fn hint(&self, text: &str) {

@@ -20,6 +20,9 @@ pub use report::{
 };
 pub use text::Withheld;
 
+/// The fixed words that pages use; they say nothing about anybody.
+pub use crate::model::{Answer, LearningKind, ThemeKind};
+
 /// Something that has passed the gate for its audience.
 #[derive(Clone, Debug)]
 pub struct Released<T> {

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::list::{Listed, list, stem};
 use super::{Clock, Files, GROUP_FILE, text};
 use crate::model::{Casebook, Group, Meeting, Theme};
-use crate::source::{At, FileId, Finding};
+use crate::source::{At, FileId, Finding, Severity};
 use crate::yaml::{self, CheckedFile, Vocabulary, codes};
 
 /// A workspace as it was found.
@@ -19,6 +19,8 @@ pub struct Loaded {
     pub casebook: Casebook,
     /// Everything that is wrong, in the order of the files.
     pub wrong: Vec<Finding>,
+    /// What the reader found unwise while it had the text at hand; `lint` finds the rest.
+    pub unwise: Vec<Finding>,
 }
 
 /// What reading one file brings: its part of the model, what is wrong with it, and the ids that stand in it if something is.
@@ -63,8 +65,9 @@ pub fn load(root: &Path, clock: Clock) -> Loaded {
     let meetings = sort_meetings(&files, taken, &mut wrong, &mut spared);
 
     wrong.extend(yaml::check_together(&themes, &meetings, &spared));
-    wrong.sort_by(|a, b| a.at.file().cmp(&b.at.file()));
-    Loaded { casebook: Casebook::new(group, themes, meetings, today), files, wrong }
+    wrong.sort_by_key(|finding| finding.at.file());
+    let (wrong, unwise) = wrong.into_iter().partition(|finding| finding.code.severity == Severity::Wrong);
+    Loaded { casebook: Casebook::new(group, themes, meetings, today), files, wrong, unwise }
 }
 
 fn checked<R, T>(raw: Option<R>, findings: Vec<Finding>, check: impl FnOnce(R, Vec<Finding>) -> CheckedFile<T>) -> CheckedFile<T> {

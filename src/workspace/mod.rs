@@ -6,6 +6,7 @@
 mod list;
 mod load;
 mod save;
+mod templates;
 mod text;
 
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 pub use load::{Loaded, load};
+pub use templates::own_templates;
 pub use save::{SaveError, create_new, replace};
 
 use crate::source::FileId;

@@ -1,13 +1,23 @@
-//! Everything that can be *wrong* with a file: one table, which `marg check --explain` and the documentation read.
+//! Everything that can be wrong with a file as such: one table, which `marg check --explain` and the documentation read.
 
 use crate::source::{Code, Severity};
 
 macro_rules! wrong {
-    ($($name:ident = $id:literal, $summary:literal, $explain:literal;)+) => {
-        $(pub static $name: Code = Code { id: $id, severity: Severity::Wrong, summary: $summary, explain: $explain };)+
+    ($($name:ident $(: $unwise:ident)? = $id:literal, $summary:literal, $explain:literal;)+) => {
+        $(pub static $name: Code = Code { id: $id, severity: severity!($($unwise)?), summary: $summary, explain: $explain };)+
 
         /// All of them, in the order of the documentation: the file, its text, its shape, its meaning.
         pub static ALL: &[&Code] = &[$(&$name),+];
+    };
+}
+
+/// Wrong, where nothing else is said.
+macro_rules! severity {
+    () => {
+        Severity::Wrong
+    };
+    ($other:ident) => {
+        Severity::$other
     };
 }
 
@@ -44,6 +54,8 @@ wrong! {
         "YAML lets a text name a type with `!`. Meetings do not need it, and some programs can be made to run things by it, so it is not read. If a text only begins with `!`, put it in quotes.";
     SECOND_DOCUMENT = "second-document", "a line --- divides the file in two",
         "In YAML a line of three dashes begins a second document. A file holds one meeting or one theme. Delete the line, or put what follows into a file of its own.";
+    LOST_AFTER_HASH: Unwise = "lost-after-hash", "a # cuts a text short",
+        "What stands behind a space and `#` is a remark, which is not read. In `what: Call Room #12 about the key` only `Call Room` is left. Put the text in quotes. A remark that is meant as one has a space after the sign: `# like this`.";
 
     UNKNOWN_FIELD = "unknown-field", "a field has a name that is not known",
         "A misspelt field would be passed over, and what stands in it lost, so it is an error. `marg help files` lists the fields.";

@@ -23,13 +23,27 @@ pub fn read_meeting(file: FileId, text: &str) -> (Option<RawMeeting>, Vec<Findin
 }
 
 fn read<T: DeserializeOwned + JsonSchema>(file: FileId, text: &str) -> (Option<T>, Vec<Finding>) {
-    let lost = syntax::lost_after_hash(file, text);
-    if let Ok(raw) = fast(text) {
-        return (Some(raw), lost);
+    if let Some(nothing) = syntax::nothing(file, text) {
+        return (None, vec![nothing]);
     }
-    let (raw, mut findings) = slow(file, text);
-    findings.extend(lost);
-    (raw, findings)
+    // Two versions at once would bring a cascade of other findings.
+    let conflicts = syntax::conflicts(file, text);
+    if !conflicts.is_empty() {
+        return (None, conflicts);
+    }
+    let mut findings = syntax::unseen(file, text);
+    findings.extend(syntax::lost_after_hash(file, text));
+    match fast(text) {
+        Ok(raw) => (Some(raw), findings),
+        Err(error) => {
+            let (raw, more) = slow(file, text);
+            findings.extend(more);
+            if raw.is_none() && findings.is_empty() {
+                findings.push(unreadable(file, &error));
+            }
+            (raw, findings)
+        }
+    }
 }
 
 /// The road that nearly every file takes.
@@ -44,20 +58,21 @@ fn fast<T: DeserializeOwned>(text: &str) -> Result<T, serde_yaml::Error> {
 
 /// The road of a file that something is wrong with: say all of it, keep the rest.
 fn slow<T: DeserializeOwned + JsonSchema>(file: FileId, text: &str) -> (Option<T>, Vec<Finding>) {
-    let root = match tree::parse(text) {
-        Ok(root) => root,
-        Err(refusal) => return (None, vec![syntax::explain(file, text, &refusal)]),
-    };
     let schema = schemars::schema_for!(T);
-    let (fitted, mut findings) = shape::fit(file, &root, schema.as_value());
+    let Ok(root) = tree::parse(text) else { return (None, syntax::explain(file, text, &shape::names(schema.as_value()))) };
+    let (fitted, mut findings) = shape::fit(file, text, &root, schema.as_value());
     match serde_json::from_value(fitted) {
         Ok(raw) => (Some(raw), findings),
         Err(error) => {
-            // The schema and the structs are one, so this is not reached; if it ever is, the reader still says so.
-            findings.push(Finding::text(&codes::NOT_YAML, file, Span::new(0, 0), format!("the file cannot be read: {error}")));
+            findings.push(unreadable(file, &error));
             (None, findings)
         }
     }
+}
+
+/// The schema and the structs are one, and the two readers agree, so this is not reached; if it ever is, the reader still says so.
+fn unreadable(file: FileId, error: &dyn std::error::Error) -> Finding {
+    Finding::text(&codes::NOT_YAML, file, Span::new(0, 0), "the file cannot be read").hint(format!("in the words of the reader, for a technical colleague: {error}"))
 }
 
 #[cfg(test)]

@@ -1,1 +1,21 @@
+//! End-to-end tests: each runs the program on a workspace of its own and looks at what a person would see.
+//!
+//! What belongs where: a file a command; `architecture` holds the import table; `docs` keeps the generated documentation and the
+//! README true; `release` proves that nothing leaves that must not; `readers` compares our reading with another reader's;
+//! `mistakes` are the typical slips of people who write these files; `outside` needs tools from outside and is ignored unless asked for.
 
+mod architecture;
+mod barriers;
+mod check;
+mod desk;
+mod docs;
+mod generator;
+mod harness;
+mod hostile;
+mod init;
+mod mistakes;
+mod outside;
+mod pages;
+mod readers;
+mod release;
+mod sample;

@@ -62,6 +62,7 @@ pub(in crate::cli) fn run(context: &Context, args: &CheckArgs) -> Result<ExitCod
     let loaded = context.load()?;
     let mut findings = loaded.wrong;
     let complete = findings.is_empty();
+    findings.extend(loaded.unwise);
     findings.extend(lint::run(&loaded.casebook, complete));
     findings.retain(|finding| only.is_none_or(|code| code.id == finding.code.id) && !(args.wrong && finding.code.severity == Severity::Unwise));
     // Looking places up means reading files again, so what is not shown is not looked up.
@@ -180,7 +181,7 @@ fn explain(context: &Context, id: &str) -> Result<ExitCode, CommandError> {
 }
 
 /// The reference of all kinds of findings, for the documentation.
-pub(in crate::cli) fn reference() -> String {
+pub(crate) fn reference() -> String {
     let mut text = String::new();
     for (severity, heading, intro) in [
         (Severity::Wrong, "Wrong", "The file cannot be used as it is. Commands that answer questions refuse until it is mended; `marg check` ends with 1."),

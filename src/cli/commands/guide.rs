@@ -1,12 +1,61 @@
+//! `marg guide`: the best-practice guide on a theme, as a draft.
+
 use std::process::ExitCode;
+
 use clap::Args;
+
+use crate::analysis::guide_facts;
+use crate::cli::args::{PeriodArgs, find_theme};
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
+use crate::cli::pages::{PageArgs, tell_withheld, templates, write};
+use crate::documents::{guide_documents, guide_gaps};
+use crate::release::release_guide;
+use crate::source::n_of;
 
-/// X
+/// Write the best-practice guide on a theme, as a draft
+///
+/// It is made from what people wrote in the theme's file and from the evidence of the meetings, each line with the ids behind it.
+/// Nothing is made up: where only a person can write, the draft shows a marked gap, and the field to write it in is listed here.
+/// Edit the theme's file, not the draft: a draft is made new each time.
 #[derive(Args, Debug)]
-pub(in crate::cli) struct GuideArgs {}
+#[command(after_help = "Examples:
+  marg guide arson-blocks-housing               For members, with the evidence
+  marg guide arson-blocks-housing --for public  Without cases, agencies and small numbers
+  marg guide arson-blocks-housing --gaps        What is still to be written, and where")]
+pub(in crate::cli) struct GuideArgs {
+    /// The theme
+    #[arg(value_name = "THEME")]
+    theme: String,
 
-pub(in crate::cli) fn run(_context: &Context, _args: &GuideArgs) -> Result<ExitCode, CommandError> {
-    Ok(ExitCode::SUCCESS)
+    /// Only list what is still to be written, and in which field
+    #[arg(long)]
+    gaps: bool,
+
+    #[command(flatten)]
+    page: PageArgs,
+
+    #[command(flatten)]
+    period: PeriodArgs,
+}
+
+pub(in crate::cli) fn run(context: &Context, args: &GuideArgs) -> Result<ExitCode, CommandError> {
+    let loaded = context.load_sound()?;
+    let theme = find_theme(&loaded.casebook, &args.theme)?;
+    let facts = guide_facts(&loaded.casebook, theme, args.period.period()?);
+    let page = release_guide(&loaded.casebook, &facts, args.page.audience());
+    let gaps = guide_gaps(&page);
+    if args.gaps {
+        let lines: Vec<String> = gaps.iter().map(|gap| format!("{}: {} (field `{}`)\n", gap.section, gap.what, gap.field)).collect();
+        context.ui.answer(&lines.concat());
+        return Ok(ExitCode::SUCCESS);
+    }
+    tell_withheld(context, page.withheld());
+    let documents = guide_documents(&templates(context, &loaded.files), &page)?;
+    let written = write(context, &loaded.files, &args.page, &documents)?;
+    if !gaps.is_empty() {
+        let things = n_of(gaps.len(), "gap is", "gaps are");
+        context.ui.hint(&format!("{things} left for a person to fill in `themes/{}.yaml`; `--gaps` lists them", page.id));
+    }
+    Ok(written)
 }

@@ -1,12 +1,98 @@
+//! `marg init`: a workspace to start from.
+
+use std::path::PathBuf;
 use std::process::ExitCode;
+
+use chrono::Days;
 use clap::Args;
+
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
+use crate::source::printable;
+use crate::workspace::{GROUP_FILE, SaveError, create_new};
 
-/// X
+/// Make a workspace to start from: the group, a starter codebook, and a first planned meeting
+///
+/// Nothing that is there already is overwritten. Every file is commented, and passes `marg check` as it is.
 #[derive(Args, Debug)]
-pub(in crate::cli) struct InitArgs {}
+#[command(after_help = "Examples:
+  marg init my-group    In a new folder
+  marg init             In this folder")]
+pub(in crate::cli) struct InitArgs {
+    /// The folder; this one if none is named
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+}
 
-pub(in crate::cli) fn run(_context: &Context, _args: &InitArgs) -> Result<ExitCode, CommandError> {
+/// The starter codebook: themes that most groups meet in their first year.
+macro_rules! starter {
+    ($($id:literal),+ $(,)?) => {
+        &[$((concat!("themes/", $id, ".yaml"), include_str!(concat!("../../../themes/", $id, ".yaml")))),+]
+    };
+}
+
+const THEMES: &[(&str, &str)] = starter![
+    "threshold-gap",
+    "referral-bounced",
+    "dual-diagnosis-bounce",
+    "waiting-list",
+    "closed-non-engagement",
+    "id-address-digital",
+    "no-suitable-accommodation",
+    "bed-lost-eviction",
+    "arrears-affordability",
+    "prison-release-gap",
+    "hospital-discharge-gap",
+    "no-lead-coordinator",
+    "info-not-shared",
+    "voice-not-heard",
+    "homelessness",
+    "substance-use",
+    "mental-ill-health",
+    "offending-justice",
+    "physical-health",
+    "fire-setting",
+    "named-lead-worker",
+    "peer-support-alongside",
+];
+
+const GROUP: &str = include_str!("../starter/marg.yaml");
+const MEETING: &str = include_str!("../starter/meeting.yaml");
+const IGNORED: &str = "# What marg makes from the workspace is not part of it.\n/out/\n/.marg/\n";
+/// The first meeting is planned for two weeks from today.
+const AHEAD: Days = Days::new(14);
+
+pub(in crate::cli) fn run(context: &Context, args: &InitArgs) -> Result<ExitCode, CommandError> {
+    let folder = args.folder.clone().or_else(|| context.dir.clone()).unwrap_or_else(|| PathBuf::from("."));
+    if folder.join(GROUP_FILE).exists() {
+        let error = CommandError::unusable(format!("`{}` is a workspace already, and was left as it is", folder.display()));
+        return Err(error.hint("`marg check` says whether everything in it is in order"));
+    }
+    let today = context.clock.given.unwrap_or(context.clock.now);
+    let date = today.checked_add_days(AHEAD).unwrap_or(today).to_string();
+    let meeting = (format!("meetings/{date}-marg.yaml"), MEETING.replace("{date}", &date));
+    let mut files: Vec<(String, String)> = vec![(GROUP_FILE.to_owned(), GROUP.to_owned()), meeting, (".gitignore".to_owned(), IGNORED.to_owned())];
+    files.extend(THEMES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
+    for (name, text) in &files {
+        match create_new(&folder.join(name), text) {
+            Ok(()) => {}
+            Err(SaveError::Exists(path)) => context.ui.warning(&format!("`{}` is there already, and was left as it is", path.display())),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    tell(context, &folder.display().to_string(), &meeting_name(&files));
     Ok(ExitCode::SUCCESS)
+}
+
+fn meeting_name(files: &[(String, String)]) -> String {
+    files.iter().map(|(name, _)| name).find(|name| name.starts_with("meetings/")).cloned().unwrap_or_default()
+}
+
+fn tell(context: &Context, folder: &str, meeting: &str) {
+    let folder = printable(folder);
+    context.ui.answer(&format!(
+        "{folder}/marg.yaml      the group: put your agencies and services in\n{folder}/themes/        a starter codebook of {} themes\n{folder}/{meeting}   a first meeting, planned\n",
+        THEMES.len()
+    ));
+    context.ui.status("Next: look at marg.yaml, then run `marg check` in the folder.");
 }

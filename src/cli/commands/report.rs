@@ -1,12 +1,41 @@
+//! `marg report`: the report on a period.
+
 use std::process::ExitCode;
+
 use clap::Args;
+
+use crate::analysis::overview;
+use crate::cli::args::PeriodArgs;
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
+use crate::cli::pages::{PageArgs, tell_withheld, templates, write};
+use crate::documents::{Document, report_documents};
+use crate::export::barriers_csv;
+use crate::release::release_report;
 
-/// X
+/// Write the report: what gets in the way, how it changed, who was asked, what worked, what to do next
+///
+/// It is written as a page (report.html), as text (report.md) and as a table (report-barriers.csv). For the board and the public it
+/// holds no cases, no agencies, and no sentence that nobody has marked as shareable; small numbers are hidden.
 #[derive(Args, Debug)]
-pub(in crate::cli) struct ReportArgs {}
+#[command(after_help = "Examples:
+  marg report                              For members, into the folder out/
+  marg report --for board --since 2025-Q3  For the board, from July 2025 on
+  marg report --for public --out share     For everybody, into a folder of your own")]
+pub(in crate::cli) struct ReportArgs {
+    #[command(flatten)]
+    page: PageArgs,
 
-pub(in crate::cli) fn run(_context: &Context, _args: &ReportArgs) -> Result<ExitCode, CommandError> {
-    Ok(ExitCode::SUCCESS)
+    #[command(flatten)]
+    period: PeriodArgs,
+}
+
+pub(in crate::cli) fn run(context: &Context, args: &ReportArgs) -> Result<ExitCode, CommandError> {
+    let loaded = context.load_sound()?;
+    let facts = overview(&loaded.casebook, args.period.period()?);
+    let page = release_report(&loaded.casebook, &facts, args.page.audience());
+    tell_withheld(context, page.withheld());
+    let mut documents = report_documents(&templates(context, &loaded.files), &page)?;
+    documents.push(Document { name: "report-barriers.csv".to_owned(), text: barriers_csv(&page) });
+    write(context, &loaded.files, &args.page, &documents)
 }

@@ -1,0 +1,101 @@
+//! What the commands that write pages share: for whom, where to, and saying what was written.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::context::Context;
+use super::error::CommandError;
+use crate::documents::{Document, RenderError, Templates};
+use crate::release::{Audience, Withheld};
+use crate::source::printable;
+use crate::workspace::{Files, own_templates, replace};
+
+#[derive(Args, Debug)]
+pub(super) struct PageArgs {
+    /// For whom: what they may not see is left out
+    #[arg(long = "for", value_enum, value_name = "WHOM", default_value_t)]
+    audience: AudienceArg,
+
+    /// The folder to write into, instead of out/ in the workspace
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum AudienceArg {
+    /// Members of the meeting: everything
+    #[default]
+    Members,
+    /// A board: no cases, no agencies, numbers from 1 to 4 hidden
+    Board,
+    /// Everybody: as for a board, numbers from 1 to 7 hidden and the others rounded to 5
+    Public,
+}
+
+impl PageArgs {
+    pub(super) fn audience(&self) -> Audience {
+        match self.audience {
+            AudienceArg::Members => Audience::Members,
+            AudienceArg::Board => Audience::Board,
+            AudienceArg::Public => Audience::Public,
+        }
+    }
+
+    /// Members' pages lie in `out/` itself, the others each in a folder of their own: one edition must not be taken for another.
+    fn folder(&self, files: &Files) -> PathBuf {
+        match (&self.out, self.audience()) {
+            (Some(folder), _) => folder.clone(),
+            (None, Audience::Members) => files.root().join("out"),
+            (None, other) => files.root().join("out").join(other.word()),
+        }
+    }
+}
+
+/// The templates, the workspace's own in the place of the built-in ones; broken ones are said and left out.
+pub(super) fn templates(context: &Context, files: &Files) -> Templates {
+    let (templates, problems) = Templates::new(&own_templates(files.root()));
+    for problem in problems {
+        context.ui.warning(&format!("`templates/{}` cannot be used, so the built-in one was taken", problem.name));
+        context.ui.talk(&format!("{}\n", printable(problem.why.trim_end())));
+    }
+    templates
+}
+
+/// Says what an allowed field held that was kept back all the same.
+pub(super) fn tell_withheld(context: &Context, withheld: &[Withheld]) {
+    for text in withheld {
+        context.ui.warning(&format!("{} was kept back: {}", text.what, text.why));
+    }
+}
+
+/// Writes the documents, and says where.
+pub(super) fn write(context: &Context, files: &Files, args: &PageArgs, documents: &[Document]) -> Result<ExitCode, CommandError> {
+    let folder = args.folder(files);
+    if args.out.is_none() {
+        refuse_link(files.root(), &folder)?;
+    }
+    for document in documents {
+        let path = folder.join(&document.name);
+        replace(&path, &document.text)?;
+        context.ui.answer(&format!("{}\n", printable(&path.display().to_string())));
+    }
+    context.ui.status(&format!("Written for {}.", args.audience()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Pages go into the workspace unless the user names another place, so a link there is not followed.
+fn refuse_link(root: &Path, folder: &Path) -> Result<(), CommandError> {
+    let within = folder.ancestors().take_while(|folder| *folder != root);
+    match within.into_iter().find(|folder| folder.is_symlink()) {
+        Some(link) => Err(CommandError::unusable(format!("`{}` is a link to another place", link.display())).hint("name the folder to write into with `--out`")),
+        None => Ok(()),
+    }
+}
+
+impl From<RenderError> for CommandError {
+    fn from(error: RenderError) -> Self {
+        Self::unusable(error.to_string()).hint("mend the template in `templates/`, or take it away: then the built-in one is used")
+    }
+}

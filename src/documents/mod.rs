@@ -1,0 +1,29 @@
+//! Released pages → finished texts in memory, through view structs and templates.
+//!
+//! Takes nothing but [`crate::release::Released`], and cannot see a case or a meeting. A template arranges; what it shows was
+//! computed in `analysis` and allowed by `release`.
+
+mod guide;
+mod markdown;
+mod report;
+mod template;
+mod view;
+
+pub use guide::{Gap, guide_documents, guide_gaps};
+pub use report::report_documents;
+pub use template::{BUILT_IN, TemplateProblem, Templates};
+
+/// A text to be written: the name of its file, and what stands in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    pub name: String,
+    pub text: String,
+}
+
+/// A page could not be made from its template.
+#[derive(Debug, thiserror::Error)]
+#[error("the template `{name}` cannot be used: {why}")]
+pub struct RenderError {
+    pub name: String,
+    pub why: String,
+}

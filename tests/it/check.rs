@@ -1,0 +1,165 @@
+//! `marg check`
+
+use crate::harness::TestWorkspace;
+
+const GOOD: &str = "\
+meeting: marg
+date: 2026-03-12
+status: held
+confidentiality: { read_by: chair }
+cases:
+  - ref: QLM-7KQ2
+    views: [{ whose: person, says: I want my own front door. }]
+    needs: [homeless]
+    barriers:
+      - { theme: fire-history, blocks: hostel, at: housing, status: live }
+    actions:
+      - { id: k7q2, what: Ask the insurer, owner: housing, due: 2026-03-20 }
+    learning:
+      - { id: w4h8, worked: A visit together., themes: [visit] }
+    next_review: 2026-04-09
+";
+
+#[test]
+fn a_workspace_in_order() {
+    insta::assert_snapshot!(TestWorkspace::new().file("meetings/2026-03-12-marg.yaml", GOOD).marg(&["check"]), @r"
+    --- stderr
+    5 files checked: everything is in order.
+    ");
+}
+
+#[test]
+fn everything_that_is_wrong_is_said_in_one_run() {
+    let bad = "\
+meeting: marg
+date: 2026-13-12
+cases:
+  - ref: QLM-7KQ2
+    needs: [homelss, fire-history]
+    barriers:
+      - { theme: fire-histroy, blocks: hostle, at: police, status: lively }
+    actions:
+      - { id: k7q2, what: Ask, owner: fire, due: 2026-02-30 }
+";
+    let other = "meeting: marg\ndate: 2026-03-12\nconfidentiality: { read_by: chair }\nprevious_actions:\n  - { id: zzzz, status: done }\n";
+    let ran = TestWorkspace::new().file("meetings/bad.yaml", bad).file("meetings/other.yaml", other).marg(&["check", "--format", "json"]);
+    assert_eq!(ran.code, Some(1));
+    let found: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    let lines: Vec<String> = found["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| format!("{}:{}:{} {} | {}", finding["file"].as_str().unwrap(), finding["line"], finding["column"], finding["code"].as_str().unwrap(), finding["hints"][0].as_str().unwrap()))
+        .collect();
+    insta::assert_snapshot!(lines.join("\n"), @r"
+    meetings/bad.yaml:2:7 bad-date | write year, month and day, like 2026-03-12
+    meetings/bad.yaml:5:13 unknown-theme | did you mean `homeless`?
+    meetings/bad.yaml:5:22 wrong-kind | what the system does stands under `barriers`
+    meetings/bad.yaml:7:16 unknown-theme | did you mean `fire-history`?
+    meetings/bad.yaml:7:38 unknown-service | did you mean `hostel`?
+    meetings/bad.yaml:7:66 unknown-word | did you mean `live`? it can be live, eased or resolved
+    meetings/bad.yaml:9:41 unknown-agency | add it to `agencies` in marg.yaml, or use one that is there
+    meetings/bad.yaml:9:52 bad-date | write year, month and day, like 2026-03-12
+    meetings/other.yaml:5:11 unknown-action | `marg actions` and the meeting files have the ids
+    ");
+}
+
+#[test]
+fn a_finding_shows_its_line_and_what_to_do() {
+    let text = GOOD.replace("at: housing", "at: huosing");
+    insta::assert_snapshot!(TestWorkspace::new().file("meetings/2026-03-12-marg.yaml", text).marg(&["check"]), @r"
+    wrong[unknown-agency]: unknown agency `huosing`
+      --> meetings/2026-03-12-marg.yaml:10:52
+       |
+    10 |       - { theme: fire-history, blocks: hostel, at: huosing, status: live }
+       |                                                    ^^^^^^^
+       |
+       = hint: did you mean `housing`?
+
+    --- stderr
+    5 files checked: 1 wrong, 0 unwise.
+    hint: `marg check --explain unknown-agency` says more about a kind of finding
+    --- exit 1
+    ");
+}
+
+#[test]
+fn what_is_unwise_is_said_and_ends_well_unless_asked_to_be_strict() {
+    let bare = "meeting: marg\ndate: 2026-03-12\nstatus: held\ncases:\n  - ref: QLM-JS\n    type: new\n    barriers: [{ theme: fire-history, status: live, cause: polisy }]\n    actions: [{ what: Ask }]\n    learning: [{ question: Who may? }]\n";
+    let workspace = TestWorkspace::new().file("meetings/2026-03-12-marg.yaml", bare);
+    let codes: Vec<String> = workspace.marg(&["check", "--all", "--format", "json"]).json()["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| format!("{}:{}", finding["line"], finding["code"].as_str().unwrap()))
+        .filter(|line| !line.contains("theme-unused"))
+        .collect();
+    insta::assert_snapshot!(codes.join(" "), @"2:no-confidentiality-statement 5:case-without-next-step 5:views-missing 5:referral-incomplete 5:ref-like-a-name 7:barrier-without-at 7:barrier-without-blocks 7:word-not-on-list 8:action-without-owner 8:action-without-due 8:action-without-id 9:learning-without-theme");
+    assert_eq!(workspace.marg(&["check"]).code, Some(0));
+    assert_eq!(workspace.marg(&["check", "--strict"]).code, Some(1));
+}
+
+#[test]
+fn an_agreed_meeting_and_what_came_later_find_each_other() {
+    let second = "meeting: marg\ndate: 2026-04-09\nstatus: held\nconfidentiality: { read_by: chair }\nprevious_actions: [{ id: k7q2, status: done, on: 2026-03-19, outcome: worked }]\n";
+    let workspace = TestWorkspace::new().file("meetings/2026-03-12-marg.yaml", GOOD).file("meetings/2026-04-09-marg.yaml", second);
+    let actions = workspace.marg(&["actions", "--format", "json"]).json();
+    assert_eq!((&actions["actions"][0]["status"], &actions["actions"][0]["ended_on"]), (&"done".into(), &"2026-03-19".into()));
+}
+
+#[test]
+fn an_action_that_came_back_unreported_is_asked_about() {
+    let second = GOOD.replace("2026-03-12", "2026-03-25").replace("k7q2", "m3x9").replace("w4h8", "t6d3");
+    let workspace = TestWorkspace::new().file("meetings/2026-03-12-marg.yaml", GOOD).file("meetings/2026-03-25-marg.yaml", second);
+    let ran = workspace.marg(&["check", "--only", "old-actions-unreported"]);
+    assert!(ran.stdout.contains("QLM-7KQ2 came back, and nobody has said what became of `k7q2`"), "{ran}");
+}
+
+#[test]
+fn ids_are_unique_and_a_wrong_file_does_not_make_others_wrong() {
+    let twice = GOOD.replace("QLM-7KQ2", "QLM-B4TX").replace("2026-03-12", "2026-02-12");
+    let workspace = TestWorkspace::new().file("meetings/a.yaml", &twice).file("meetings/b.yaml", GOOD);
+    let ran = workspace.marg(&["check", "--wrong"]);
+    assert!(ran.stdout.contains("the id `k7q2` is used already, for an action of QLM-B4TX in `a`"), "{ran}");
+    assert!(ran.stdout.contains("meetings/b.yaml:12:15"), "{ran}");
+    // The action is set in a file that cannot be read: whoever reports on it is not to blame.
+    let reports = "meeting: marg\ndate: 2026-03-20\nprevious_actions: [{ id: k7q2, status: done }]\n";
+    let workspace = TestWorkspace::new().file("meetings/a.yaml", GOOD.replace("views:", "\tviews:")).file("meetings/c.yaml", reports);
+    let found = workspace.marg(&["check", "--wrong", "--format", "json"]);
+    assert!(!found.stdout.contains("unknown-action"), "{found}");
+}
+
+#[test]
+fn files_that_would_be_passed_over_are_said() {
+    let workspace = TestWorkspace::new().file("meetings/2026.yml", GOOD).file("meetings/a b.yaml", GOOD).file("meetings/x/m.yaml", GOOD).file("meetings/y/m.yaml", GOOD);
+    let found = workspace.marg(&["check", "--wrong", "--format", "csv"]).stdout;
+    for code in ["file-ending", "file-name", "same-name"] {
+        assert!(found.contains(code), "{code} in {found}");
+    }
+}
+
+#[test]
+fn a_kind_of_finding_is_explained() {
+    insta::assert_snapshot!(TestWorkspace::empty().marg(&["check", "--explain", "barrier-without-at"]), @r"
+    barrier-without-at (unwise): a barrier does not say whose rule or practice it is
+
+    A barrier belongs to somebody who could change it. Without `at` nobody can be asked. Name
+    the agency whose rule or practice it is.
+    ");
+    insta::assert_snapshot!(TestWorkspace::empty().marg(&["check", "--explain", "barier-without-at"]), @r"
+    --- stderr
+    error: there is no kind of finding called `barier-without-at`
+    hint: did you mean `barrier-without-at`?
+    --- exit 2
+    ");
+}
+
+#[test]
+fn other_commands_refuse_what_is_wrong() {
+    insta::assert_snapshot!(TestWorkspace::new().file("meetings/a.yaml", "meeting: marg\n").marg(&["barriers"]), @r"
+    --- stderr
+    error: 1 thing is wrong in 1 file, so the figures could be wrong too
+    hint: `marg check` shows each of them, and what to do
+    --- exit 3
+    ");
+}

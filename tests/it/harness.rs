@@ -1,0 +1,99 @@
+//! A workspace for one test, and the program run on it in a closed world: no environment, a fixed day, a fixed width.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The day on which every test takes place.
+pub(crate) const TODAY: &str = "2026-03-26";
+
+/// The folder of this repository, which is itself the sample workspace.
+pub(crate) fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+pub(crate) struct TestWorkspace {
+    folder: tempfile::TempDir,
+}
+
+impl TestWorkspace {
+    /// An empty folder.
+    pub(crate) fn empty() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// A small group with two agencies, a service, a barrier, a need and an enabler.
+    pub(crate) fn new() -> Self {
+        Self::empty()
+            .file(
+                "marg.yaml",
+                "name: Group of Testford\nagencies:\n  - { id: housing, name: Housing }\n  - { id: police, name: Police }\nservices:\n  - { id: hostel, name: Hostel }\n",
+            )
+            .file("themes/fire-history.yaml", "title: Fire history blocks housing\nkind: barrier\ndefinition: An old fire decides.\nalso_known_as: [fires]\n")
+            .file("themes/homeless.yaml", "title: Homelessness\nkind: need\ndefinition: No home.\n")
+            .file("themes/visit.yaml", "title: Joint visit\nkind: enabler\ndefinition: A visit together.\n")
+    }
+
+    pub(crate) fn file(self, path: &str, text: impl AsRef<[u8]>) -> Self {
+        let path = self.folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+        self
+    }
+
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    pub(crate) fn marg(&self, arguments: &[&str]) -> Ran {
+        run(self.folder.path(), arguments)
+    }
+}
+
+/// Runs the program in a folder.
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Ran {
+    let output = Command::new(env!("CARGO_BIN_EXE_marg")).current_dir(folder).env_clear().env("MARG_TODAY", TODAY).args(arguments).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Ran { stdout: text(output.stdout), stderr: text(output.stderr), code: output.status.code() }
+}
+
+/// All that a person sees of one run.
+#[must_use]
+pub(crate) struct Ran {
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    pub(crate) code: Option<i32>,
+}
+
+impl Ran {
+    /// The answer of a run that went well.
+    #[track_caller]
+    pub(crate) fn answer(self) -> String {
+        assert_eq!(self.code, Some(0), "{self}");
+        self.stdout
+    }
+
+    #[track_caller]
+    pub(crate) fn json(self) -> serde_json::Value {
+        let answer = self.answer();
+        serde_json::from_str(&answer).unwrap_or_else(|error| panic!("{error}: {answer}"))
+    }
+}
+
+impl fmt::Display for Ran {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.stdout)?;
+        if !self.stderr.is_empty() {
+            write!(f, "--- stderr\n{}", self.stderr)?;
+        }
+        match self.code {
+            Some(0) => Ok(()),
+            Some(code) => write!(f, "--- exit {code}"),
+            None => f.write_str("--- killed"),
+        }
+    }
+}
