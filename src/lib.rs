@@ -8,13 +8,22 @@
 //! Everything between `workspace` and `cli` is a function from values to values. Who may import whom is a table in
 //! `ARCHITECTURE.md`, and `tests/it/architecture.rs` holds it.
 
-pub mod analysis;
-pub mod cli;
-pub mod documents;
-pub mod export;
-pub mod lint;
-pub mod model;
-pub mod release;
 pub mod source;
-pub mod workspace;
+
+pub mod model;
+
 pub mod yaml;
+
+pub mod workspace;
+
+pub mod lint;
+
+pub mod analysis;
+
+pub mod release;
+
+pub mod documents;
+
+pub mod export;
+
+pub mod cli;

@@ -57,11 +57,8 @@ pub fn barrier_detail<'a>(book: &'a Casebook, theme: ThemeKey, query: &BarrierQu
             && query.blocks.as_deref().is_none_or(|blocks| service == Some(blocks))
             && query.at.as_deref().is_none_or(|at| agency == Some(at))
     };
-    let occurrences: Vec<Occurrence<'a>> = book
-        .occurrences(query.period)
-        .map(|(meeting, discussion, barrier)| Occurrence { meeting, discussion, barrier })
-        .filter(wanted)
-        .collect();
+    let occurrences: Vec<Occurrence<'a>> =
+        book.occurrences(query.period).map(|(meeting, discussion, barrier)| Occurrence { meeting, discussion, barrier }).filter(wanted).collect();
     BarrierDetail {
         theme,
         row: report.rows.first().cloned(),

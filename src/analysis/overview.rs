@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 
 use super::actions::{ActionTally, tally};
 use super::barriers::{BarrierQuery, BarrierReport, By, barriers};
-use crate::model::{AgencyKey, Answer, BarrierStatus, Casebook, Discussion, DiscussionKind, LearningKind, Ledger, Meeting, Period, Quarter, Stage, ThemeKey, ThemeKind};
+use crate::model::{
+    AgencyKey, Answer, BarrierStatus, Casebook, Discussion, DiscussionKind, LearningKind, Ledger, Meeting, Period, Quarter, Stage, ThemeKey, ThemeKind,
+};
 
 /// A period of the group's work, added up.
 pub struct Overview {
@@ -198,10 +200,12 @@ fn answers(book: &Casebook, period: Period, wanted: impl Fn(Option<AgencyKey>) -
 }
 
 fn answers_by_agency(book: &Casebook, period: Period) -> Vec<AgencyAnswers> {
-    let agencies = book.group.agencies.iter().zip(0..).map(|(agency, at)| AgencyAnswers {
-        agency: agency.name.clone(),
-        answers: answers(book, period, |owner| owner == Some(AgencyKey(at))),
-    });
+    let agencies = book
+        .group
+        .agencies
+        .iter()
+        .zip(0..)
+        .map(|(agency, at)| AgencyAnswers { agency: agency.name.clone(), answers: answers(book, period, |owner| owner == Some(AgencyKey(at))) });
     let mut rows: Vec<AgencyAnswers> = agencies.filter(|row| row.answers != Answers::default()).collect();
     rows.sort_by(|a, b| b.answers.asked.cmp(&a.answers.asked).then_with(|| a.agency.cmp(&b.agency)));
     rows
@@ -270,11 +274,8 @@ fn sureness(discussions: &[(&Meeting, &Discussion)]) -> Sureness {
 }
 
 fn words(book: &Casebook, report: &BarrierReport) -> Vec<(String, String)> {
-    let mut words: Vec<(String, String)> = report
-        .rows
-        .iter()
-        .filter_map(|row| Some((row.title.clone(), book.theme(row.theme).definition.clone()?.trim().to_owned())))
-        .collect();
+    let mut words: Vec<(String, String)> =
+        report.rows.iter().filter_map(|row| Some((row.title.clone(), book.theme(row.theme).definition.clone()?.trim().to_owned()))).collect();
     words.sort();
     words
 }

@@ -89,7 +89,9 @@ pub(super) fn write(context: &Context, files: &Files, args: &PageArgs, documents
 fn refuse_link(root: &Path, folder: &Path) -> Result<(), CommandError> {
     let within = folder.ancestors().take_while(|folder| *folder != root);
     match within.into_iter().find(|folder| folder.is_symlink()) {
-        Some(link) => Err(CommandError::unusable(format!("`{}` is a link to another place", link.display())).hint("name the folder to write into with `--out`")),
+        Some(link) => {
+            Err(CommandError::unusable(format!("`{}` is a link to another place", link.display())).hint("name the folder to write into with `--out`"))
+        }
         None => Ok(()),
     }
 }

@@ -44,8 +44,11 @@ pub(super) fn locate(files: &Files, findings: Vec<Finding>) -> Vec<Located> {
 
 /// Of what follows from a mistake at one and the same place, the mistake itself is enough.
 fn one_message_a_place(group: &mut Vec<Located>) {
-    let wrong: Vec<Span> =
-        group.iter().filter(|located| located.finding.code.severity == Severity::Wrong && located.finding.code.id != "missing-field").filter_map(|located| located.span).collect();
+    let wrong: Vec<Span> = group
+        .iter()
+        .filter(|located| located.finding.code.severity == Severity::Wrong && located.finding.code.id != "missing-field")
+        .filter_map(|located| located.span)
+        .collect();
     group.retain(|located| {
         let follows = located.finding.code.severity == Severity::Unwise || located.finding.code.id == "missing-field";
         !(follows && located.span.is_some_and(|span| wrong.contains(&span)))
@@ -58,10 +61,15 @@ fn locate_in(files: &Files, file: Option<FileId>, findings: Vec<Finding>) -> Vec
     };
     let path = files.path(file).to_owned();
     let text = files.text(file);
-    let places = text.as_deref().map(|text| yaml::locate(text, findings.iter().map(|finding| match &finding.at {
-        At::Value(place) => Some(&place.path),
-        _ => None,
-    })));
+    let places = text.as_deref().map(|text| {
+        yaml::locate(
+            text,
+            findings.iter().map(|finding| match &finding.at {
+                At::Value(place) => Some(&place.path),
+                _ => None,
+            }),
+        )
+    });
     let places = places.unwrap_or_else(|| vec![None; findings.len()]);
     findings
         .into_iter()

@@ -219,20 +219,49 @@ fn sections(page: &GuidePage) -> Vec<Section> {
     let prose = &page.prose;
     // Key, heading, the text, the sections of statements that belong here, and what a gap would ask for.
     let table: [(&str, &str, &Option<String>, &[&str], &str, &str); 9] = [
-        ("told", "What people told us", &prose.what_people_told_us, &[], "what people who met the barrier told you, in their own words, with their consent", "what_people_told_us"),
+        (
+            "told",
+            "What people told us",
+            &prose.what_people_told_us,
+            &[],
+            "what people who met the barrier told you, in their own words, with their consent",
+            "what_people_told_us",
+        ),
         ("law", "What the law says", &prose.what_the_law_says, &[], "what the law says; written and checked by somebody who may", "what_the_law_says"),
-        ("works", "What works, step by step", &None, &["what-works", "what-to-do"], "what to do, step by step, and who does what", "statements (section: what-works, what-to-do)"),
+        (
+            "works",
+            "What works, step by step",
+            &None,
+            &["what-works", "what-to-do"],
+            "what to do, step by step, and who does what",
+            "statements (section: what-works, what-to-do)",
+        ),
         ("risk", "Managing the risk", &prose.managing_the_risk, &["managing-the-risk"], "how the risk is looked at and managed", "managing_the_risk"),
         ("ask", "Questions to ask", &prose.questions_to_ask, &["questions-to-ask"], "the questions that help", "questions_to_ask"),
-        ("sharing", "Sharing information", &prose.information_sharing, &["information-sharing"], "what may be shared, with whom, and when", "information_sharing"),
-        ("escalate", "When to take it further", &prose.when_to_escalate, &["when-to-escalate", "who-can-unlock-it"], "when to take it further up, and to whom", "when_to_escalate"),
+        (
+            "sharing",
+            "Sharing information",
+            &prose.information_sharing,
+            &["information-sharing"],
+            "what may be shared, with whom, and when",
+            "information_sharing",
+        ),
+        (
+            "escalate",
+            "When to take it further",
+            &prose.when_to_escalate,
+            &["when-to-escalate", "who-can-unlock-it"],
+            "when to take it further up, and to whom",
+            "when_to_escalate",
+        ),
         ("example", "An example", &prose.example, &[], "an example made of at least three people, so that nobody can be recognised", "example"),
         ("contacts", "Whom to ask", &prose.contacts, &[], "offices to ask, not private persons", "contacts"),
     ];
     table
         .into_iter()
         .map(|(key, heading, text, statement_sections, what, field)| {
-            let statements: Vec<StatementView> = page.statements.iter().filter(|line| statement_sections.contains(&line.section.as_str())).map(statement).collect();
+            let statements: Vec<StatementView> =
+                page.statements.iter().filter(|line| statement_sections.contains(&line.section.as_str())).map(statement).collect();
             let gap = (text.is_none() && statements.is_empty()).then_some(Gap { section: heading, what, field });
             Section { key, heading, text: text.clone(), statements, gap }
         })
@@ -242,7 +271,8 @@ fn sections(page: &GuidePage) -> Vec<Section> {
 
 /// What does not work, and statements of sections of the group's own.
 fn other_statements(page: &GuidePage) -> Vec<Section> {
-    const PLACED: [&str; 7] = ["what-works", "what-to-do", "managing-the-risk", "questions-to-ask", "information-sharing", "when-to-escalate", "who-can-unlock-it"];
+    const PLACED: [&str; 7] =
+        ["what-works", "what-to-do", "managing-the-risk", "questions-to-ask", "information-sharing", "when-to-escalate", "who-can-unlock-it"];
     let others = |section: &str| !PLACED.contains(&section);
     let statements: Vec<StatementView> = page.statements.iter().filter(|line| others(&line.section)).map(statement).collect();
     if statements.is_empty() {

@@ -49,7 +49,8 @@ fn below(level: HeadingLevel) -> HeadingLevel {
 
 /// Whether a link leads to where it says, by a way that cannot run anything.
 fn is_harmless(url: &str) -> bool {
-    let clean = !url.chars().any(|c| c.is_control() || c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
+    let clean =
+        !url.chars().any(|c| c.is_control() || c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
     let lower = url.to_ascii_lowercase();
     let web = ["http://", "https://"].iter().find_map(|scheme| lower.strip_prefix(scheme));
     let host_alone = |rest: &str| !rest.split(['/', '?', '#']).next().unwrap_or_default().contains('@');

@@ -126,7 +126,10 @@ fn points(page: &ReportPage) -> Vec<String> {
     if let Some(actions) = &page.actions
         && !actions.set.is_zero()
     {
-        points.push(format!("Of {} actions {} were done, {} of them late; {} are open, {} of these overdue.", actions.set, actions.done, actions.late, actions.open, actions.overdue));
+        points.push(format!(
+            "Of {} actions {} were done, {} of them late; {} are open, {} of these overdue.",
+            actions.set, actions.done, actions.late, actions.open, actions.overdue
+        ));
     }
     if let Some(stage) = page.stages.first() {
         points.push(format!("“{}” has come furthest on its way to a guide: {}.", stage.title, stage.stage.word().replace('-', " ")));
@@ -241,6 +244,9 @@ fn sure(sure: &Sure) -> Vec<String> {
     vec![
         format!("In {} of {} discussions somebody recorded what the person thinks and wants.", sure.with_views, sure.discussions),
         format!("{} discussions name no barrier. That may mean that there was none, or that nobody wrote it down.", sure.without_barrier),
-        format!("Of {} barrier entries {} do not say whose rule or practice it is, and {} not what it keeps the person from.", sure.barriers, sure.barriers_without_agency, sure.barriers_without_service),
+        format!(
+            "Of {} barrier entries {} do not say whose rule or practice it is, and {} not what it keeps the person from.",
+            sure.barriers, sure.barriers_without_agency, sure.barriers_without_service
+        ),
     ]
 }

@@ -27,7 +27,15 @@ pub(super) struct PageView {
 }
 
 impl PageView {
-    pub(super) fn new(title: String, group: &str, contact: Option<&str>, audience: Audience, period: Option<String>, rule: CountRule, templates: &Templates) -> Self {
+    pub(super) fn new(
+        title: String,
+        group: &str,
+        contact: Option<&str>,
+        audience: Audience,
+        period: Option<String>,
+        rule: CountRule,
+        templates: &Templates,
+    ) -> Self {
         // The text between the tags is what the browser hashes; a closing tag in it would end it early.
         let style = templates.style().replace("</", "<\\/");
         let style_hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(style.as_bytes()));
@@ -54,8 +62,13 @@ fn marking(audience: Audience) -> &'static str {
 }
 
 fn hidden_numbers(rule: CountRule) -> Option<String> {
-    let round = if rule.round_to > 1 { format!(" All other numbers are rounded to the nearest {}, totals too, so that they need not add up.", rule.round_to) } else { String::new() };
-    (rule.hide_up_to > 0).then(|| format!("[c] stands for a number from 1 to {}, which is not shown so that nobody can be recognised. A 0 is a true 0.{round}", rule.hide_up_to))
+    let round = if rule.round_to > 1 {
+        format!(" All other numbers are rounded to the nearest {}, totals too, so that they need not add up.", rule.round_to)
+    } else {
+        String::new()
+    };
+    (rule.hide_up_to > 0)
+        .then(|| format!("[c] stands for a number from 1 to {}, which is not shown so that nobody can be recognised. A 0 is a true 0.{round}", rule.hide_up_to))
 }
 
 #[derive(Serialize)]

@@ -15,11 +15,9 @@ pub use casebook::{Casebook, Entry, EntryKind, MeetingKey, entries_of};
 pub use group::{Agency, AgencyKey, Group, Publishing, Service, ServiceKey, SharingAgreement};
 pub use ledger::{ActionState, BarrierThread, CaseStory, Ledger, Sighting, Task, Told};
 pub use meeting::{
-    Action, ActionReport, AgendaItem, AgendaSubject, Asked, Attendance, Barrier, CaseRef, Confidentiality, Custody, Decision, Discussion, Feedback, LearningPoint,
-    Meeting, Offer, Recommendation, Referral, Session, Value, View,
+    Action, ActionReport, AgendaItem, AgendaSubject, Asked, Attendance, Barrier, CaseRef, Confidentiality, Custody, Decision, Discussion, Feedback,
+    LearningPoint, Meeting, Offer, Recommendation, Referral, Session, Value, View,
 };
 pub use period::{Period, Quarter};
 pub use theme::{Guide, LegalCheck, Reviewed, Statement, Theme, ThemeKey};
-pub use words::{
-    ActionStatus, Answer, BarrierStatus, DiscussionKind, LearningKind, MeetingStatus, Outcome, Stage, ThemeKind, Word, known,
-};
+pub use words::{ActionStatus, Answer, BarrierStatus, DiscussionKind, LearningKind, MeetingStatus, Outcome, Stage, ThemeKind, Word, known};

@@ -260,8 +260,9 @@ fn steps(facts: &Overview, audience: Audience, rule: CountRule) -> Vec<StepLine>
         return facts.next_steps.iter().map(line).collect();
     }
     let live = facts.barriers.rows.iter().filter(|row| rule.count(row.live).shown().is_some_and(|n| n > 0));
-    let mut lines: Vec<StepLine> =
-        live.map(|row| StepLine { title: row.title.clone(), agency: None, people: rule.count(row.live), asked: row.asked > rule.hide_up_to, answer: None }).collect();
+    let mut lines: Vec<StepLine> = live
+        .map(|row| StepLine { title: row.title.clone(), agency: None, people: rule.count(row.live), asked: row.asked > rule.hide_up_to, answer: None })
+        .collect();
     lines.sort_by(|a, b| b.people.shown().cmp(&a.people.shown()).then_with(|| a.title.cmp(&b.title)));
     lines
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::audience::Audience;
-use crate::model::Casebook;
+use crate::model::{AgendaSubject, Casebook};
 
 /// A text that was kept back, for the person who makes the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,10 @@ impl<'a> Lock<'a> {
         }
         for meeting in &book.meetings {
             lock.refs.extend(meeting.cases.iter().map(|case| case.case.as_str()));
+            lock.refs.extend(meeting.agenda.iter().filter_map(|item| match &item.subject {
+                AgendaSubject::Case(case) => Some(case.as_str()),
+                AgendaSubject::Item(_) => None,
+            }));
             lock.people.extend(meeting.attendance.iter().filter_map(|line| line.role.as_deref()).filter(|role| role.len() > 3));
         }
         lock

@@ -14,8 +14,8 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 pub use load::{Loaded, load};
-pub use templates::own_templates;
 pub use save::{SaveError, create_new, replace};
+pub use templates::own_templates;
 
 use crate::source::FileId;
 

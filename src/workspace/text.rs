@@ -13,7 +13,9 @@ const MAX_BYTES: u64 = 1 << 20;
 /// Reads a file of the workspace.
 pub(super) fn read(file: FileId, path: &Path) -> Result<String, Box<Finding>> {
     let refuse = |code, why: String, hint: &str| Err(Box::new(Finding::new(code, At::File(file), why).hint(hint)));
-    let unreadable = |error: &std::io::Error| refuse(&codes::UNREADABLE, format!("the file cannot be opened: {error}"), "close it in other programs, or ask who may open it");
+    let unreadable = |error: &std::io::Error| {
+        refuse(&codes::UNREADABLE, format!("the file cannot be opened: {error}"), "close it in other programs, or ask who may open it")
+    };
     let meta = match fs::symlink_metadata(path) {
         Ok(meta) => meta,
         Err(error) => return unreadable(&error),
@@ -26,7 +28,11 @@ pub(super) fn read(file: FileId, path: &Path) -> Result<String, Box<Finding>> {
         Err(error) => return unreadable(&error),
     };
     if bytes.len() as u64 > MAX_BYTES {
-        return refuse(&codes::TOO_LARGE, format!("the file has {} KB, and no more than {} are read", meta.len() >> 10, MAX_BYTES >> 10), "take out what is not part of it");
+        return refuse(
+            &codes::TOO_LARGE,
+            format!("the file has {} KB, and no more than {} are read", meta.len() >> 10, MAX_BYTES >> 10),
+            "take out what is not part of it",
+        );
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();

@@ -72,7 +72,8 @@ fn slow<T: DeserializeOwned + JsonSchema>(file: FileId, text: &str) -> (Option<T
 
 /// The schema and the structs are one, and the two readers agree, so this is not reached; if it ever is, the reader still says so.
 fn unreadable(file: FileId, error: &dyn std::error::Error) -> Finding {
-    Finding::text(&codes::NOT_YAML, file, Span::new(0, 0), "the file cannot be read").hint(format!("in the words of the reader, for a technical colleague: {error}"))
+    Finding::text(&codes::NOT_YAML, file, Span::new(0, 0), "the file cannot be read")
+        .hint(format!("in the words of the reader, for a technical colleague: {error}"))
 }
 
 #[cfg(test)]

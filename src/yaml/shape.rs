@@ -148,7 +148,10 @@ impl<'a> Fitter<'a> {
     fn second(&mut self, node: &Node, name: &str, begins_entry: bool) {
         let hint = if begins_entry {
             let line = self.line_from(node);
-            format!("if this begins a new entry of the list, put a dash and a space before it, in the column of the dash above: {}", shown(&format!("- {line}")))
+            format!(
+                "if this begins a new entry of the list, put a dash and a space before it, in the column of the dash above: {}",
+                shown(&format!("- {line}"))
+            )
         } else {
             "keep one of the two, and take the other away".to_owned()
         };
@@ -189,7 +192,9 @@ impl<'a> Fitter<'a> {
         let inner = self.around.last()?;
         let outer = self.around.iter().rev().skip(1).find(|schema| field_schema(schema, name).is_some());
         if outer.is_some() {
-            return Some(format!("`{name}` belongs to what stands around this: take away spaces before it, so that it begins in the column of the fields there"));
+            return Some(format!(
+                "`{name}` belongs to what stands around this: take away spaces before it, so that it begins in the column of the fields there"
+            ));
         }
         let fields = inner.get("properties").and_then(Json::as_object)?;
         let of = |schema| {
@@ -204,7 +209,10 @@ impl<'a> Fitter<'a> {
         let takes = types(schema);
         let (is, hint) = match found {
             Value::Scalar { text, .. } => ("a text", self.scalar_hint(text, schema, label.name())),
-            Value::List(_) => ("a list", self.bracket_hint(node, &takes, label).unwrap_or_else(|| format!("take the dash or the brackets away: `{}` holds one thing", label.name()))),
+            Value::List(_) => (
+                "a list",
+                self.bracket_hint(node, &takes, label).unwrap_or_else(|| format!("take the dash or the brackets away: `{}` holds one thing", label.name())),
+            ),
             Value::Mapping(fields) => ("a group of fields", self.mapping_hint(node, fields, &takes, label)),
         };
         self.say(&codes::WRONG_TYPE, node, format!("{label} is {}, and this is {is}", describe(&takes)), hint);
@@ -234,7 +242,11 @@ impl<'a> Fitter<'a> {
     fn bracket_hint(&self, node: &Node, takes: &BTreeSet<&str>, label: Label<'_>) -> Option<String> {
         let own = self.text.get(node.span.start..node.span.end).filter(|own| own.starts_with(['[', '{']) && takes.contains("string") && !own.contains('\n'))?;
         let before = if matches!(label, Label::Entry(_)) { "- ".to_owned() } else { format!("{}: ", label.name()) };
-        Some(format!("if the {} belong to the text, put it in quotes: {}", if own.starts_with('[') { "brackets" } else { "braces" }, shown(&format!("{before}{}", quoted_short(own)))))
+        Some(format!(
+            "if the {} belong to the text, put it in quotes: {}",
+            if own.starts_with('[') { "brackets" } else { "braces" },
+            shown(&format!("{before}{}", quoted_short(own)))
+        ))
     }
 
     fn mapping_hint(&self, node: &Node, fields: &[(Node, Node)], takes: &BTreeSet<&str>, label: Label<'_>) -> String {
@@ -277,7 +289,9 @@ impl<'a> Fitter<'a> {
             return name.strip_prefix("#").and_then(|pointer| self.definitions.pointer(pointer)).unwrap_or(schema);
         }
         match schema.get("anyOf").and_then(Json::as_array) {
-            Some(choices) => choices.iter().find(|choice| choice.get("type").and_then(Json::as_str) != Some("null")).map_or(schema, |choice| self.resolve(choice)),
+            Some(choices) => {
+                choices.iter().find(|choice| choice.get("type").and_then(Json::as_str) != Some("null")).map_or(schema, |choice| self.resolve(choice))
+            }
             None => schema,
         }
     }

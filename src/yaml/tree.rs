@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use granit_parser::{Event, Parser, ScalarStyle};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle};
 
 use crate::source::Span;
 
@@ -20,7 +20,10 @@ pub(super) struct Node {
 #[derive(Debug)]
 pub(super) enum Value {
     /// The text, and whether it stood there without quotes.
-    Scalar { text: String, plain: bool },
+    Scalar {
+        text: String,
+        plain: bool,
+    },
     List(Vec<Node>),
     Mapping(Vec<(Node, Node)>),
 }
@@ -80,7 +83,9 @@ pub(super) fn parse(text: &str) -> Result<Node, Refusal> {
             Ok((event, span)) => builder.take(event, span_of(&span, text))?,
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
-                return Err(Refusal { span: Span::new(at, at), why: Why::Syntax(error.info()) });
+                // The parser looks ahead, and meets its own limit before ours.
+                let why = if *error.kind() == ErrorKind::RecursionLimitExceeded { Why::TooDeep } else { Why::Syntax(error.info()) };
+                return Err(Refusal { span: Span::new(at, at), why });
             }
         }
     }

@@ -88,12 +88,13 @@ fn functions(code: &str) -> Vec<(String, usize)> {
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let is_tests = |path: &Path| path.file_name().is_some_and(|name| name == "tests.rs");
     let mut files = Vec::new();
     for entry in entries {
         let path = entry.unwrap().path();
         if path.is_dir() {
             files.extend(rust_files(&path));
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
+        } else if path.extension().is_some_and(|ending| ending == "rs") && !is_tests(&path) {
             files.push(path);
         }
     }

@@ -48,7 +48,7 @@ fn a_period_has_both_ends_included_and_may_be_a_quarter() {
 
 #[test]
 fn a_theme_is_told_down_to_every_line() {
-    insta::assert_snapshot!(workspace().marg(&["barriers", "fire-history"]), @r"
+    insta::assert_snapshot!(workspace().marg(&["barriers", "fire-history"]), @r###"
     Fire history blocks housing
     An old fire decides.
 
@@ -56,11 +56,11 @@ fn a_theme_is_told_down_to_every_line() {
 
     It comes with these needs: Homelessness (2).
 
-    Date        Case    Status    Keeps from  At       Rule  Answer       Stands in
-    2025-04-10  AAA-22  live      hostel      housing        asked        meetings/2025-04-10-a.yaml:7
-    2025-04-10  BBB-33  live      hostel      housing                     meetings/2025-04-10-a.yaml:10
-    2025-07-10  AAA-22  resolved  hostel      housing        flexed-once  meetings/2025-07-10-a.yaml:7
-    ");
+    Date        Case    Status    Keeps from  At       Answer       Stands in
+    2025-04-10  AAA-22  live      hostel      housing  asked        meetings/2025-04-10-a.yaml:7
+    2025-04-10  BBB-33  live      hostel      housing               meetings/2025-04-10-a.yaml:10
+    2025-07-10  AAA-22  resolved  hostel      housing  flexed-once  meetings/2025-07-10-a.yaml:7
+    "###);
 }
 
 #[test]

@@ -49,25 +49,42 @@ cases:
         .as_array()
         .unwrap()
         .iter()
-        .map(|finding| format!("{}:{}:{} {} | {}", finding["file"].as_str().unwrap(), finding["line"], finding["column"], finding["code"].as_str().unwrap(), finding["hints"][0].as_str().unwrap()))
+        .map(|finding| {
+            format!(
+                "{}:{}:{} {} | {}",
+                finding["file"].as_str().unwrap(),
+                finding["line"],
+                finding["column"],
+                finding["code"].as_str().unwrap(),
+                finding["hints"][0].as_str().unwrap()
+            )
+        })
         .collect();
-    insta::assert_snapshot!(lines.join("\n"), @r"
+    insta::assert_snapshot!(lines.join("\n"), @r###"
     meetings/bad.yaml:2:7 bad-date | write year, month and day, like 2026-03-12
     meetings/bad.yaml:5:13 unknown-theme | did you mean `homeless`?
     meetings/bad.yaml:5:22 wrong-kind | what the system does stands under `barriers`
-    meetings/bad.yaml:7:16 unknown-theme | did you mean `fire-history`?
-    meetings/bad.yaml:7:38 unknown-service | did you mean `hostel`?
-    meetings/bad.yaml:7:66 unknown-word | did you mean `live`? it can be live, eased or resolved
-    meetings/bad.yaml:9:41 unknown-agency | add it to `agencies` in marg.yaml, or use one that is there
-    meetings/bad.yaml:9:52 bad-date | write year, month and day, like 2026-03-12
+    meetings/bad.yaml:7:18 unknown-theme | did you mean `fire-history`?
+    meetings/bad.yaml:7:40 unknown-service | did you mean `hostel`?
+    meetings/bad.yaml:7:68 unknown-word | did you mean `live`? it can be live, eased or resolved
+    meetings/bad.yaml:9:39 unknown-agency | add it to `agencies` in marg.yaml, or use one that is there
+    meetings/bad.yaml:9:50 bad-date | write year, month and day, like 2026-03-12
     meetings/other.yaml:5:11 unknown-action | `marg actions` and the meeting files have the ids
-    ");
+    "###);
 }
 
 #[test]
 fn a_finding_shows_its_line_and_what_to_do() {
     let text = GOOD.replace("at: housing", "at: huosing");
-    insta::assert_snapshot!(TestWorkspace::new().file("meetings/2026-03-12-marg.yaml", text).marg(&["check"]), @r"
+    insta::assert_snapshot!(TestWorkspace::new().file("meetings/2026-03-12-marg.yaml", text).marg(&["check"]), @r###"
+    unwise[barrier-without-at]: nobody can be asked about this barrier of QLM-7KQ2: it does not say whose it is
+      --> meetings/2026-03-12-marg.yaml:10:11
+       |
+    10 |       - { theme: fire-history, blocks: hostel, at: huosing, status: live }
+       |           ^^^^^^^^^^^^^^^^^^^
+       |
+       = hint: add the agency whose rule or practice it is: `at: …`
+
     wrong[unknown-agency]: unknown agency `huosing`
       --> meetings/2026-03-12-marg.yaml:10:52
        |
@@ -77,10 +94,10 @@ fn a_finding_shows_its_line_and_what_to_do() {
        = hint: did you mean `housing`?
 
     --- stderr
-    5 files checked: 1 wrong, 0 unwise.
-    hint: `marg check --explain unknown-agency` says more about a kind of finding
+    5 files checked: 1 wrong, 1 unwise.
+    hint: `marg check --explain barrier-without-at` says more about a kind of finding
     --- exit 1
-    ");
+    "###);
 }
 
 #[test]
@@ -131,7 +148,8 @@ fn ids_are_unique_and_a_wrong_file_does_not_make_others_wrong() {
 
 #[test]
 fn files_that_would_be_passed_over_are_said() {
-    let workspace = TestWorkspace::new().file("meetings/2026.yml", GOOD).file("meetings/a b.yaml", GOOD).file("meetings/x/m.yaml", GOOD).file("meetings/y/m.yaml", GOOD);
+    let workspace =
+        TestWorkspace::new().file("meetings/2026.yml", GOOD).file("meetings/a b.yaml", GOOD).file("meetings/x/m.yaml", GOOD).file("meetings/y/m.yaml", GOOD);
     let found = workspace.marg(&["check", "--wrong", "--format", "csv"]).stdout;
     for code in ["file-ending", "file-name", "same-name"] {
         assert!(found.contains(code), "{code} in {found}");

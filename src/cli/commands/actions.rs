@@ -138,4 +138,3 @@ pub(super) fn table(rows: &[ActionRow]) -> Table {
     }
     table
 }
-

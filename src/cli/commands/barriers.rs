@@ -103,7 +103,8 @@ pub(in crate::cli) fn run(context: &Context, args: &BarriersArgs) -> Result<Exit
 
 fn query(book: &Casebook, args: &BarriersArgs) -> Result<BarrierQuery, CommandError> {
     if args.detail.is_some() && (args.by.is_some() || args.theme.is_some()) {
-        return Err(CommandError::usage("`--by` and `--theme` belong to the list; a theme alone is looked into").hint("`marg barriers --theme THEME --by agency` splits one theme"));
+        return Err(CommandError::usage("`--by` and `--theme` belong to the list; a theme alone is looked into")
+            .hint("`marg barriers --theme THEME --by agency` splits one theme"));
     }
     Ok(BarrierQuery {
         period: args.period.period()?,
@@ -194,7 +195,6 @@ fn heading(by: By) -> &'static str {
         By::Quarter => "Quarter",
     }
 }
-
 
 /// The object as the design has it: its shape is a promise to other programs.
 fn json(report: &BarrierReport, table: &Table) -> Json {

@@ -119,7 +119,9 @@ fn tell(context: &Context, located: &[Located], counts: &Counts, files: usize, e
         text.push_str(&finding.render(context.ui.width));
         text.push('\n');
     }
-    let more = counts.by_code.iter().filter(|(id, n)| !everything && **n > SHOWN_OF_A_KIND && located.iter().any(|l| l.finding.code.id == **id && l.finding.code.severity == Severity::Unwise));
+    let more = counts.by_code.iter().filter(|(id, n)| {
+        !everything && **n > SHOWN_OF_A_KIND && located.iter().any(|l| l.finding.code.id == **id && l.finding.code.severity == Severity::Unwise)
+    });
     for (id, n) in more {
         text.push_str(&format!("{} more of the kind `{id}`: `marg check --only {id}` shows them all\n", n - SHOWN_OF_A_KIND));
     }
@@ -136,8 +138,15 @@ fn tell(context: &Context, located: &[Located], counts: &Counts, files: usize, e
 }
 
 fn table(located: &[Located]) -> Table {
-    let mut table =
-        Table::new(vec![column("severity", ""), column("code", ""), column("file", ""), column("line", ""), column("column", ""), column("message", ""), column("hint", "")]);
+    let mut table = Table::new(vec![
+        column("severity", ""),
+        column("code", ""),
+        column("file", ""),
+        column("line", ""),
+        column("column", ""),
+        column("message", ""),
+        column("hint", ""),
+    ]);
     for found in located {
         let at = found.line_col();
         table.row(vec![

@@ -52,6 +52,13 @@ fn text(book: &Casebook, detail: &BarrierDetail<'_>, table: &Table, width: usize
         text.push_str(&crate::cli::wrap(&printable(&sentence(book, &theme.title, stretch)), width));
         text.push('\n');
     }
+    let rules = rules(book, detail);
+    if !rules.is_empty() {
+        text.push_str("\nThe rules behind it, as they are worded:\n");
+        for rule in rules {
+            text.push_str(&format!("- {}\n", crate::cli::wrap(&printable(&rule), width.saturating_sub(2)).replace('\n', "\n  ")));
+        }
+    }
     for (heading, companions) in [("It comes with these needs", &detail.needs), ("and with these other barriers", &detail.barriers)] {
         if !companions.is_empty() {
             let named: Vec<String> = companions.iter().take(6).map(|other| format!("{} ({})", other.title, other.people)).collect();
@@ -61,22 +68,39 @@ fn text(book: &Casebook, detail: &BarrierDetail<'_>, table: &Table, width: usize
     text + "\n" + &table.text(width)
 }
 
+/// Each rule once, with whose it is, in the order in which they were met.
+fn rules(book: &Casebook, detail: &BarrierDetail<'_>) -> Vec<String> {
+    let mut rules: Vec<String> = Vec::new();
+    for occurrence in &detail.occurrences {
+        let Some(rule) = &occurrence.barrier.rule else { continue };
+        let whose = occurrence.barrier.at.map_or(String::new(), |key| format!(" ({})", book.group.agency(key).name));
+        let worded = format!("“{}”{whose}", rule.trim());
+        if !rules.contains(&worded) {
+            rules.push(worded);
+        }
+    }
+    rules
+}
+
 /// The barrier as a sentence, with what became of it and what came of asking.
 fn sentence(book: &Casebook, title: &str, stretch: &Stretch) -> String {
     let row = &stretch.row;
     let service = stretch.blocks.map_or("a service".to_owned(), |key| in_sentence(&book.group.service(key).name));
     let at = stretch.at.map_or(String::new(), |key| format!(" at {}", book.group.agency(key).name));
     let still = match row.live {
+        0 if row.people == 1 => "no longer".to_owned(),
+        1 if row.people == 1 => "still".to_owned(),
         0 => "none of them still".to_owned(),
         n if n == row.people => "all of them still".to_owned(),
         n => format!("{n} of them still"),
     };
     let people = n_of(row.people, "person", "people");
-    let answers: Vec<String> = [("flexed once", row.flexed_once), ("changed for all", row.changed_for_all), ("refused", row.refused), ("no reply", row.no_reply)]
-        .into_iter()
-        .filter(|(_, n)| *n > 0)
-        .map(|(answer, n)| format!("{answer} {n}"))
-        .collect();
+    let answers: Vec<String> =
+        [("flexed once", row.flexed_once), ("changed for all", row.changed_for_all), ("refused", row.refused), ("no reply", row.no_reply)]
+            .into_iter()
+            .filter(|(_, n)| *n > 0)
+            .map(|(answer, n)| format!("{answer} {n}"))
+            .collect();
     let asked = match (row.asked, answers.is_empty()) {
         (0, true) => "nobody has been asked".to_owned(),
         (0, false) => answers.join(", "),
@@ -110,7 +134,7 @@ fn occurrences(loaded: &Loaded, detail: &BarrierDetail<'_>) -> Table {
         column("status", "Status"),
         column("blocks", "Keeps from"),
         column("at", "At"),
-        column("rule", "Rule"),
+        hidden("rule"),
         hidden("cause"),
         hidden("asked_of"),
         hidden("asked_on"),

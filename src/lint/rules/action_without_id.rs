@@ -18,7 +18,10 @@ fn look(look: &Look<'_>, findings: &mut Vec<Finding>) {
     for (meeting, case, action) in look.actions() {
         if action.id.is_none() {
             let place = meeting.case_place(case).field("actions").entry(action.nth);
-            findings.push(Finding::value(&RULE.code, place, "this action has no id, so no later meeting can say what became of it").hint("add four random letters and digits: `id: k7q2`"));
+            findings.push(
+                Finding::value(&RULE.code, place, "this action has no id, so no later meeting can say what became of it")
+                    .hint("add four random letters and digits: `id: k7q2`"),
+            );
         }
     }
 }

@@ -18,7 +18,8 @@ fn look(look: &Look<'_>, findings: &mut Vec<Finding>) {
     for (meeting, case, action) in look.actions() {
         if action.owner.is_none() {
             let place = meeting.case_place(case).field("actions").entry(action.nth);
-            findings.push(Finding::value(&RULE.code, place, format!("nobody owns this action for {}", case.case)).hint("add the agency that does it: `owner: …`"));
+            findings
+                .push(Finding::value(&RULE.code, place, format!("nobody owns this action for {}", case.case)).hint("add the agency that does it: `owner: …`"));
         }
     }
 }

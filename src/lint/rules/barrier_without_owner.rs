@@ -18,7 +18,8 @@ fn look(look: &Look<'_>, findings: &mut Vec<Finding>) {
     for (meeting, case, barrier) in look.barriers() {
         if barrier.at.is_none() {
             let message = format!("nobody can be asked about this barrier of {}: it does not say whose it is", case.case);
-            findings.push(Finding::value(&RULE.code, meeting.barrier_place(case, barrier), message).hint("add the agency whose rule or practice it is: `at: …`"));
+            findings
+                .push(Finding::value(&RULE.code, meeting.barrier_place(case, barrier), message).hint("add the agency whose rule or practice it is: `at: …`"));
         }
     }
 }

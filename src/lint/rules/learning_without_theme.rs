@@ -18,7 +18,9 @@ fn look(look: &Look<'_>, findings: &mut Vec<Finding>) {
     for (meeting, case) in look.discussions() {
         for point in case.learning.iter().filter(|point| point.themes.is_empty()) {
             let place = meeting.case_place(case).field("learning").entry(point.nth);
-            findings.push(Finding::value(&RULE.code, place, "no guide will find this learning point: it has no theme").hint("add what it is about: `themes: [ … ]`"));
+            findings.push(
+                Finding::value(&RULE.code, place, "no guide will find this learning point: it has no theme").hint("add what it is about: `themes: [ … ]`"),
+            );
         }
     }
 }

@@ -19,7 +19,10 @@ fn look(look: &Look<'_>, findings: &mut Vec<Finding>) {
     for meeting in &look.book.meetings {
         if meeting.status == MeetingStatus::Planned && meeting.date < look.book.today {
             let message = format!("this meeting was planned for {}, which has passed", meeting.date);
-            findings.push(Finding::value(&RULE.code, meeting.place().field("status"), message).hint("if it took place, write `status: held`; if not, `status: called-off`"));
+            findings.push(
+                Finding::value(&RULE.code, meeting.place().field("status"), message)
+                    .hint("if it took place, write `status: held`; if not, `status: called-off`"),
+            );
         }
     }
 }

@@ -26,7 +26,10 @@ fn look(look: &Look<'_>, findings: &mut Vec<Finding>) {
     for (case, (meeting, discussion)) in first {
         if let Some(why) = looks_like(case) {
             let place = meeting.case_place(discussion).field("ref");
-            findings.push(Finding::value(&RULE.code, place, format!("`{case}` looks like {why}")).hint("use random letters and digits, such as `QLM-7KQ2`, in every file"));
+            findings.push(
+                Finding::value(&RULE.code, place, format!("`{case}` looks like {why}"))
+                    .hint("use random letters and digits, such as `QLM-7KQ2`, in every file"),
+            );
         }
     }
 }

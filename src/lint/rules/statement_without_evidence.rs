@@ -18,7 +18,10 @@ fn look(look: &Look<'_>, findings: &mut Vec<Finding>) {
     for theme in &look.book.themes {
         for statement in theme.guide.iter().flat_map(|guide| &guide.statements).filter(|statement| statement.evidence.is_empty()) {
             let place = theme.place().field("guide").field("statements").entry(statement.nth).field("says");
-            findings.push(Finding::value(&RULE.code, place, "this statement names nothing that it rests on").hint("add ids of learning points, barriers or actions: `evidence: [ … ]`"));
+            findings.push(
+                Finding::value(&RULE.code, place, "this statement names nothing that it rests on")
+                    .hint("add ids of learning points, barriers or actions: `evidence: [ … ]`"),
+            );
         }
     }
 }

@@ -111,7 +111,12 @@ impl<'a> Desk<'a> {
             Some("yes" | "true" | "Yes" | "True" | "y") => true,
             None | Some("no" | "false" | "No" | "False" | "n" | "") => false,
             Some(other) => {
-                self.wrong(&codes::BAD_YES_NO, here, format!("`{other}` is neither yes nor no"), "write `yes` or `no`; leave it out where nobody has decided yet");
+                self.wrong(
+                    &codes::BAD_YES_NO,
+                    here,
+                    format!("`{other}` is neither yes nor no"),
+                    "write `yes` or `no`; leave it out where nobody has decided yet",
+                );
                 false
             }
         }
@@ -172,7 +177,8 @@ impl<'a> Desk<'a> {
         let text = text.filter(|text| !text.is_empty())?;
         let Some((key, found)) = self.names.themes.get(text).copied() else {
             if !self.names.broken_themes.contains(text) {
-                let hint = did_you_mean(text, self.names.themes.keys(), &format!("no file `themes/{text}.yaml` describes it; write it, or use a theme that is there"));
+                let hint =
+                    did_you_mean(text, self.names.themes.keys(), &format!("no file `themes/{text}.yaml` describes it; write it, or use a theme that is there"));
                 self.wrong(&codes::UNKNOWN_THEME, here, format!("unknown theme `{text}`"), hint);
             }
             return None;

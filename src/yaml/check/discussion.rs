@@ -67,12 +67,24 @@ fn barrier(desk: &mut Desk<'_>, raw: RawBarrier, nth: usize, here: &Here<'_>) ->
     let status = desk.needed_word::<BarrierStatus>(raw.status.as_deref(), here, "status");
     let blocks = desk.service(raw.blocks.as_deref(), here.field("blocks"));
     let at = desk.agency(raw.at.as_deref(), here.field("at"));
-    let asked = raw.asked.map(|raw| Asked {
-        of: desk.agency(raw.of.as_deref(), here.field("asked").field("of")),
-        on: desk.date(raw.on, here.field("asked").field("on")),
-    });
+    let asked = raw
+        .asked
+        .map(|raw| Asked { of: desk.agency(raw.of.as_deref(), here.field("asked").field("of")), on: desk.date(raw.on, here.field("asked").field("on")) });
     let answer = desk.word(raw.answer.as_deref(), here.field("answer"));
-    Some(Barrier { nth, id, theme: theme?, blocks, at, rule: raw.rule, cause: given(raw.cause), scope: given(raw.scope), evidence: raw.evidence, status: status?, asked, answer })
+    Some(Barrier {
+        nth,
+        id,
+        theme: theme?,
+        blocks,
+        at,
+        rule: raw.rule,
+        cause: given(raw.cause),
+        scope: given(raw.scope),
+        evidence: raw.evidence,
+        status: status?,
+        asked,
+        answer,
+    })
 }
 
 /// A word that is there and says something.

@@ -7,7 +7,9 @@ use chrono::NaiveDate;
 use super::desk::{Desk, Here};
 use super::discussion::discussion;
 use super::{CheckedFile, Vocabulary};
-use crate::model::{ActionReport, ActionStatus, AgendaItem, AgendaSubject, Attendance, Confidentiality, Discussion, Meeting, MeetingStatus, Recommendation, Session, Value};
+use crate::model::{
+    ActionReport, ActionStatus, AgendaItem, AgendaSubject, Attendance, Confidentiality, Discussion, Meeting, MeetingStatus, Recommendation, Session, Value,
+};
 use crate::source::{FileId, Finding};
 use crate::yaml::codes;
 use crate::yaml::raw::{RawActionReport, RawAgendaItem, RawAttendance, RawDiscussion, RawMeeting, RawSession};

@@ -32,7 +32,8 @@ fn theme_ids(themes: &[Theme], findings: &mut Vec<Finding>) {
             if let Some(owner) = owners.insert(earlier, &theme.id) {
                 let message = format!("`{earlier}` stands for the theme `{owner}` already");
                 let place = theme.place().field("also_known_as").entry(n);
-                findings.push(Finding::value(&codes::THEME_ID_TWICE, place, message).hint("an earlier id belongs to one theme only: take it away from the other"));
+                findings
+                    .push(Finding::value(&codes::THEME_ID_TWICE, place, message).hint("an earlier id belongs to one theme only: take it away from the other"));
             }
         }
     }
@@ -46,7 +47,9 @@ fn unique_ids<'a>(meetings: &'a [Meeting], findings: &mut Vec<Finding>) -> HashM
         let message = format!("the id `{id}` is used already, for {} of {} in `{}`", kind_word(first.kind), before.cases[first.discussion].case, before.id);
         let hint = match (entry.kind, first.kind) {
             (EntryKind::Barrier(_), EntryKind::Barrier(_)) => "a barrier that is seen again is a new entry: give it an id of its own, or none",
-            (EntryKind::Action(_), EntryKind::Action(_)) => "to say what became of an earlier action, write it under `previous_actions`; a new action needs an id of its own",
+            (EntryKind::Action(_), EntryKind::Action(_)) => {
+                "to say what became of an earlier action, write it under `previous_actions`; a new action needs an id of its own"
+            }
             _ => "give the newer one another id, such as four random letters and digits",
         };
         findings.push(Finding::value(&codes::ID_TWICE, place_of(meetings, entry), message).hint(hint));

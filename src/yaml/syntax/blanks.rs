@@ -34,7 +34,10 @@ fn odd_spaces_in(patient: &Patient<'_>, n: usize, sure: bool) -> Option<Diagnosi
     let wanted = mended.len();
     let repaired = format!("{}{mended}{}", &text[..from], &text[till..]);
     let (message, hint) = if from == 0 {
-        ("this line begins with special spaces, as Word makes them, and not with those of the space bar", format!("delete what stands before the first word, and type {} with the space bar", n_of(wanted, "space", "spaces")))
+        (
+            "this line begins with special spaces, as Word makes them, and not with those of the space bar",
+            format!("delete what stands before the first word, and type {} with the space bar", n_of(wanted, "space", "spaces")),
+        )
     } else {
         ("a special space stands here, as Word makes them, and not one of the space bar", "delete it, and type a space with the space bar".to_owned())
     };

@@ -126,7 +126,8 @@ pub(super) fn block_text(patient: &Patient<'_>, refused: &Refused) -> Vec<Diagno
         Some(_) => format!("this line belongs to {of}, and does not stand as far in as the lines before it"),
     };
     let hint = format!("put spaces before each line of the text: it needs {target}, and this line has {}", line.indent);
-    let last = (first..patient.len()).take_while(|n| !patient.counts(*n) || !patient.begins_something(*n)).filter(|n| patient.counts(*n)).last().unwrap_or(first);
+    let last =
+        (first..patient.len()).take_while(|n| !patient.counts(*n) || !patient.begins_something(*n)).filter(|n| patient.counts(*n)).last().unwrap_or(first);
     let diagnosis = Diagnosis::new(&codes::NOT_YAML, first, line.indent..line.text.trim_end().len(), message).hint(hint);
     let repaired = (first..=last).filter(|n| !patient.line(*n).text.trim().is_empty());
     vec![repaired.fold(diagnosis, |diagnosis, n| {
@@ -162,7 +163,9 @@ pub(super) fn stray(patient: &Patient<'_>, refused: &Refused) -> Vec<Diagnosis> 
         let goes_on = further.map_or(String::new(), |column| format!("if it goes on with the text above, put {column} spaces before it; "));
         let hint = format!("{goes_on}if it is a remark, begin it with `# `; if it is a field, a colon is missing: `name: value`");
         let remark = format!("{}# {}", &line.text[..line.indent], line.text.trim_start());
-        Diagnosis::new(&codes::NOT_YAML, n, line.indent..line.text.trim_end().len(), "this line is neither `name: value` nor an entry that begins with a dash").hint(hint).repair(n, remark)
+        Diagnosis::new(&codes::NOT_YAML, n, line.indent..line.text.trim_end().len(), "this line is neither `name: value` nor an entry that begins with a dash")
+            .hint(hint)
+            .repair(n, remark)
     });
     found.collect()
 }

@@ -115,11 +115,7 @@ fn without_remark(value: &str) -> &str {
 
 /// The text in quotation marks that it does not hold itself.
 pub(super) fn quoted(text: &str) -> String {
-    if !text.contains(['"', '\\']) {
-        format!("\"{text}\"")
-    } else {
-        format!("'{}'", text.replace('\'', "''"))
-    }
+    if !text.contains(['"', '\\']) { format!("\"{text}\"") } else { format!("'{}'", text.replace('\'', "''")) }
 }
 
 /// The same, short enough for a hint.

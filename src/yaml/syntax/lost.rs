@@ -48,7 +48,12 @@ fn lost(file: FileId, text: &str, value: Span, hash: usize) -> Finding {
     let whole = text.get(start..end).unwrap_or(rest).trim_end();
     let mended = line.with(start - range.start..end - range.start, &quoted_short(whole));
     let word: String = rest.chars().take_while(|c| !c.is_whitespace()).take(20).collect();
-    Finding::text(&codes::LOST_AFTER_HASH, file, Span::new(hash, end), format!("the text ends before `{word}`: what stands behind a space and `#` is taken for a remark"))
-        .hint(format!("put the text in quotes: {}", shown(&mended)))
-        .hint("if it is a remark, put a space after the sign: `# like this`")
+    Finding::text(
+        &codes::LOST_AFTER_HASH,
+        file,
+        Span::new(hash, end),
+        format!("the text ends before `{word}`: what stands behind a space and `#` is taken for a remark"),
+    )
+    .hint(format!("put the text in quotes: {}", shown(&mended)))
+    .hint("if it is a remark, put a space after the sign: `# like this`")
 }

@@ -94,8 +94,9 @@ fn diagnose(patient: &Patient, refused: &Refused) -> Option<Diagnosis> {
 fn at_a_loss(file: FileId, patient: &Patient, refused: &Refused) -> Finding {
     let line = patient.said_at_or_before(refused.line);
     let span = patient.span(patient.original(), line, 0..usize::MAX);
-    let mut finding = Finding::text(&codes::NOT_YAML, file, span, "this line, or one just above it, does not follow the rules of the format")
-        .hint("a line is `name: value`, or begins with a dash and a space; what belongs together begins in the same column; a text with signs in it goes into quotes");
+    let mut finding = Finding::text(&codes::NOT_YAML, file, span, "this line, or one just above it, does not follow the rules of the format").hint(
+        "a line is `name: value`, or begins with a dash and a space; what belongs together begins in the same column; a text with signs in it goes into quotes",
+    );
     if let Why::Syntax(words) = &refused.why {
         finding = finding.hint(format!("in the words of the reader, for a technical colleague: {words}"));
     }

@@ -40,7 +40,8 @@ pub(super) fn space_after_colon(patient: &Patient<'_>, refused: &Refused) -> Vec
         let safe = if value.contains(": ") && !value.starts_with(['"', '\'', '{', '[']) { quoted(value) } else { value.to_owned() };
         let mended = format!("{}{word}: {safe}", &line.text[..line.column]);
         let at = line.column + word.len();
-        let diagnosis = Diagnosis::new(&codes::NOT_YAML, n, at..at + text[word.len()..].chars().next().map_or(1, char::len_utf8), "a space is missing after the colon");
+        let diagnosis =
+            Diagnosis::new(&codes::NOT_YAML, n, at..at + text[word.len()..].chars().next().map_or(1, char::len_utf8), "a space is missing after the colon");
         Some(diagnosis.hint(format!("write {}", shown(&mended))).repair(n, mended.clone()))
     });
     found.collect()

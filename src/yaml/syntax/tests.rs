@@ -8,7 +8,12 @@ fn probe() {
         let Ok(text) = std::str::from_utf8(&bytes) else { continue };
         let (raw, f) = crate::yaml::read_meeting(FileId(0), text);
         println!("{:?} raw={} ", path.file_name().unwrap(), raw.is_some());
-        for f in f { if let crate::source::At::Text(_, s) = f.at { let lc = crate::source::line_col(text, s.start); println!("    {}:{} {} | {} | {:#?}", lc.line, lc.column, f.code.id, f.message, f.hints);}}
+        for f in f {
+            if let crate::source::At::Text(_, s) = f.at {
+                let lc = crate::source::line_col(text, s.start);
+                println!("    {}:{} {} | {} | {:#?}", lc.line, lc.column, f.code.id, f.message, f.hints);
+            }
+        }
     }
 }
 
@@ -19,6 +24,11 @@ fn more() {
     for text in all.split("\n@@@@\n") {
         println!("------\n{text}\n");
         let (_, f) = crate::yaml::read_meeting(FileId(0), text);
-        for f in f { if let crate::source::At::Text(_, s) = f.at { let lc = crate::source::line_col(text, s.start); println!("  >> {}:{} {} | {} | {:?}   [{}]", lc.line, lc.column, f.code.id, f.message, f.hints, text.get(s.start..s.end).unwrap_or("BAD"));}}
+        for f in f {
+            if let crate::source::At::Text(_, s) = f.at {
+                let lc = crate::source::line_col(text, s.start);
+                println!("  >> {}:{} {} | {} | {:?}   [{}]", lc.line, lc.column, f.code.id, f.message, f.hints, text.get(s.start..s.end).unwrap_or("BAD"));
+            }
+        }
     }
 }

@@ -1,0 +1,98 @@
+//! `marg.yaml` as it is written.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::yaml::fields::{List, Texts};
+
+/// `marg.yaml`: the group.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RawGroup {
+    /// The name of the group, as it stands on pages
+    #[schemars(required)]
+    pub name: Option<String>,
+    /// Whom a reader of a page asks: a role or an office, never a private person
+    pub contact: Option<String>,
+    /// Only for a sample or an archive: the day that is taken as today, like 2026-03-26
+    #[schemars(extend("format" = "date"))]
+    pub today: Option<String>,
+    /// Who sits at the table, or whose rule may stand in the way
+    pub agencies: List<RawAgency>,
+    /// What a barrier can keep a person from
+    pub services: List<RawService>,
+    /// The statement that is read out at the start
+    pub confidentiality: Option<String>,
+    /// The agreement under which agencies share what they know
+    pub information_sharing: Option<RawSharing>,
+    /// How long a meeting lasts, in minutes, where it does not say when it ends
+    pub meeting_minutes: Option<u32>,
+    /// The group's own words: the name of a list (meetings, causes, consent, offers, custody, sections) with the words it adds
+    pub words: Option<BTreeMap<String, List<String>>>,
+    /// From which number on counts may be shown to a board and to the public
+    pub publishing: Option<RawPublishing>,
+}
+
+/// An agency of the group.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RawAgency {
+    /// A short name without spaces, used in meeting files, like housing-options
+    #[schemars(required)]
+    pub id: Option<String>,
+    /// The name that people know it by
+    #[schemars(required)]
+    pub name: Option<String>,
+    /// How to reach it: an office, not a person
+    pub contact: Option<String>,
+    /// Whom it says it does not take
+    pub exclusions: Texts,
+    /// When somebody last asked whether that is still so
+    #[schemars(extend("format" = "date"))]
+    pub checked_on: Option<String>,
+}
+
+/// A service that a barrier can keep a person from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RawService {
+    /// A short name without spaces, used in meeting files, like supported-accommodation
+    #[schemars(required)]
+    pub id: Option<String>,
+    /// The name that people know it by
+    #[schemars(required)]
+    pub name: Option<String>,
+}
+
+/// The information-sharing agreement.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RawSharing {
+    /// Its reference
+    pub agreement: Option<String>,
+    /// When it is to be reviewed
+    #[schemars(extend("format" = "date"))]
+    pub review_by: Option<String>,
+}
+
+/// The rules for numbers that leave the group.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RawPublishing {
+    /// For a board
+    pub board: Option<RawRule>,
+    /// For the public
+    pub public: Option<RawRule>,
+}
+
+/// One rule for numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RawRule {
+    /// Counts from 1 up to this number are hidden
+    pub hide_up_to: Option<u32>,
+    /// All other counts are rounded to this
+    pub round_to: Option<u32>,
+}

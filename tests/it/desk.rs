@@ -1,0 +1,141 @@
+//! `marg case`, `marg actions`, `marg themes`, `marg meetings`, and the manners they share.
+
+use crate::harness::{TestWorkspace, repository, run};
+
+const FIRST: &str = "\
+meeting: marg
+date: 2026-01-08
+status: agreed
+cases:
+  - ref: QLM-7KQ2
+    type: new
+    update: Turned away twice.
+    views: [{ whose: person, says: I want my own front door., wants: [a tenancy] }]
+    barriers: [{ theme: fire-history, blocks: hostel, at: housing, status: live, asked: { of: housing, on: 2026-01-10 } }]
+    actions:
+      - { id: k7q2, what: Ask the insurer, owner: housing, due: 2026-01-20 }
+      - { id: m3x9, what: Visit, owner: police, due: 2026-02-01 }
+    next_review: 2026-02-12
+";
+const SECOND: &str = "\
+meeting: marg
+date: 2026-02-12
+status: agreed
+previous_actions:
+  - { id: k7q2, status: open }
+  - { id: m3x9, status: done, on: 2026-02-05, outcome: worked }
+cases:
+  - ref: QLM-7KQ2
+    type: review
+    barriers: [{ theme: fire-history, blocks: hostel, at: housing, status: eased, answer: flexed-once }]
+    decisions: [{ text: Hold the room, why: It helps }]
+    closed: { reason: Moved in }
+";
+
+fn workspace() -> TestWorkspace {
+    TestWorkspace::new().file("meetings/2026-01-08-marg.yaml", FIRST).file("meetings/2026-02-12-marg.yaml", SECOND)
+}
+
+#[test]
+fn a_case_is_told_on_one_page() {
+    insta::assert_snapshot!(workspace().marg(&["case", "QLM-7KQ2"]), @r###"
+    QLM-7KQ2: closed (Moved in)
+    Discussed at 2 meetings, from 2026-01-08 to 2026-02-12.
+
+    What is in the way
+    Barrier                      Keeps from  At       Status  How it went                    Answer
+    Fire history blocks housing  hostel      housing  eased   2026-01-08 live, 2026-02-12    asked 2026-01-10, flexed-once
+                                                              eased
+
+    What was undertaken
+    Id    Status  Due         Age  Carried  Owner    What             Case
+    k7q2  open    2026-01-20   77        1  housing  Ask the insurer  QLM-7KQ2
+    m3x9  done    2026-02-01   28        0  police   Visit            QLM-7KQ2
+
+    2026-01-08 (2026-01-08-marg, new)
+    Turned away twice.
+    The person says: “I want my own front door.”
+    Wants: a tenancy
+
+    2026-02-12 (2026-02-12-marg, review)
+    Decided: Hold the room Why: It helps
+    Closed: Moved in
+    "###);
+}
+
+#[test]
+fn actions_are_open_first_and_oldest_first() {
+    insta::assert_snapshot!(workspace().marg(&["actions"]), @r###"
+    Id    Status  Due         Age  Carried  Owner    What             Case
+    k7q2  open    2026-01-20   77        1  housing  Ask the insurer  QLM-7KQ2
+    m3x9  done    2026-02-01   28        0  police   Visit            QLM-7KQ2
+    --- stderr
+    2 actions, 1 open, 1 overdue on 2026-03-26.
+    "###);
+    insta::assert_snapshot!(workspace().marg(&["actions", "--overdue", "--format", "csv"]), @"");
+}
+
+#[test]
+fn the_codebook_counts_uses() {
+    insta::assert_snapshot!(workspace().marg(&["themes"]), @r###"
+    Theme         Kind     Title                        Stage  People  Uses  Last used
+    fire-history  barrier  Fire history blocks housing              1     2  2026-02-12
+    homeless      need     Homelessness                             0     0
+    visit         enabler  Joint visit                              0     0
+    "###);
+}
+
+#[test]
+fn meetings_are_a_line_each() {
+    insta::assert_snapshot!(workspace().marg(&["meetings"]), @r###"
+    Meeting          Kind  Status  Cases  New  Closed  Barriers  Actions  Told  Present
+    2026-01-08-marg  marg  agreed      1    1       0         1        2     0        0
+    2026-02-12-marg  marg  agreed      1    0       1         1        0     2        0
+    "###);
+}
+
+#[test]
+fn a_misspelt_ref_is_guessed_and_a_planned_one_is_explained() {
+    let planned = "meeting: marg\ndate: 2026-04-09\nagenda: [{ case: QLM-B4TX, minutes: 15 }]\n";
+    let workspace = workspace().file("meetings/2026-04-09-marg.yaml", planned);
+    assert!(workspace.marg(&["case", "QLM-7KQ"]).stderr.contains("did you mean `QLM-7KQ2`?"));
+    assert!(workspace.marg(&["case", "QLM-B4TX"]).stderr.contains("it is on the agenda of 2026-04-09-marg"));
+}
+
+#[test]
+fn outside_a_workspace_it_says_how_to_start_one() {
+    insta::assert_snapshot!(TestWorkspace::empty().marg(&["barriers"]), @r"
+    --- stderr
+    error: this folder is not in a workspace: there is no marg.yaml here or above
+    hint: `marg init my-group` makes a workspace to start from
+    hint: `marg -C FOLDER …` names one that is somewhere else
+    --- exit 3
+    ");
+}
+
+#[test]
+fn a_period_that_ends_before_it_begins_is_a_slip() {
+    let ran = workspace().marg(&["barriers", "--since", "2026-03", "--until", "2026-01"]);
+    assert_eq!((ran.code, ran.stderr.contains("before it begins")), (Some(2), true));
+    assert_eq!(workspace().marg(&["barriers", "--since", "spring"]).code, Some(2));
+}
+
+#[test]
+fn there_is_no_colour_where_nobody_sees_it() {
+    let workspace = TestWorkspace::new().file("meetings/a.yaml", "meeting: marg\n");
+    let plain = workspace.marg(&["check"]);
+    assert!(!plain.stdout.contains('\u{1b}') && !plain.stderr.contains('\u{1b}'));
+    assert!(workspace.marg(&["--color", "always", "check"]).stdout.contains('\u{1b}'));
+}
+
+#[test]
+fn every_question_answers_as_a_table_json_and_csv() {
+    for question in [&["barriers"][..], &["barriers", "arson-blocks-housing"], &["actions"], &["themes"], &["meetings"]] {
+        let ask = |format: &str| run(repository(), &[question, &["--format", format]].concat()).answer();
+        assert!(!ask("table").is_empty());
+        serde_json::from_str::<serde_json::Value>(&ask("json")).unwrap();
+        let csv = ask("csv");
+        let mut reader = csv::Reader::from_reader(csv.as_bytes());
+        assert!(reader.records().map(Result::unwrap).count() > 0, "{question:?}");
+    }
+}

@@ -1,0 +1,60 @@
+//! Documentation that can be generated is generated, by these tests: `BLESS=1 cargo test docs` accepts what has changed. And what the
+//! README shows is what the program says.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use crate::harness::{repository, run};
+
+fn keep_true(path: &str, now: &str) {
+    let path = repository().join(path);
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, now).unwrap();
+    }
+    let there = fs::read_to_string(&path).unwrap_or_default();
+    assert!(there == now, "{} has fallen behind: run `BLESS=1 cargo test docs`", path.display());
+}
+
+#[test]
+fn the_reference_of_commands() {
+    let mut text = "# Commands\n\nWritten by a test from the program's own help.\n".to_owned();
+    let mut program = marg::cli::command_line().term_width(100);
+    program.build();
+    let _ = write!(text, "\n## `marg`\n\n```text\n{}\n```\n", program.render_long_help().to_string().trim_end());
+    for command in program.get_subcommands_mut().filter(|command| command.get_name() != "help") {
+        let name = command.get_name().to_owned();
+        let _ = write!(text, "\n## `marg {name}`\n\n```text\n{}\n```\n", command.render_long_help().to_string().trim_end());
+    }
+    let tidy: String = text.lines().map(|line| line.trim_end().to_owned() + "\n").collect();
+    keep_true("docs/commands.md", &tidy);
+}
+
+#[test]
+fn the_reference_of_findings() {
+    let intro = "# What `marg check` finds\n\nWritten by a test from the program's own tables. `marg check --explain CODE` says the same.\n\n";
+    keep_true("docs/findings.md", &(intro.to_owned() + &marg::cli::findings_reference()));
+}
+
+/// Every `$ marg …` of the README, with what stands below it; a line `…` stands for any lines.
+#[test]
+fn the_readme_shows_real_output() {
+    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
+    assert!(readme.lines().count() < 150);
+    let mut shown = 0;
+    for block in readme.split("```").skip(1).step_by(2) {
+        let Some(session) = block.strip_prefix("console\n") else { continue };
+        for part in session.split("$ marg ").skip(1) {
+            let (command, expected) = part.split_once('\n').unwrap();
+            let arguments: Vec<&str> = command.split_whitespace().collect();
+            let ran = run(repository(), &arguments);
+            let said = format!("{}{}", ran.stdout, ran.stderr).replace(&format!("{}/", repository().display()), "");
+            let mut rest = said.as_str();
+            for piece in expected.split("…\n") {
+                let at = rest.find(piece).unwrap_or_else(|| panic!("`marg {command}` does not say\n{piece}\nbut\n{said}"));
+                rest = &rest[at + piece.len()..];
+            }
+            shown += 1;
+        }
+    }
+    assert!(shown >= 3, "the README shows the program at work");
+}
