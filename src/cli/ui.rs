@@ -8,7 +8,7 @@ use anstyle::{AnsiColor, Style};
 use crate::source::printable;
 
 /// Width of the answer when it does not go to a terminal.
-const WIDTH_WHEN_PIPED: usize = 120;
+const WIDTH_WHEN_PIPED: usize = 132;
 /// A line longer than this is hard to read, however wide the screen.
 const WIDEST: usize = 140;
 

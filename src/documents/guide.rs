@@ -214,11 +214,13 @@ fn why(page: &GuidePage) -> Vec<String> {
     why
 }
 
+/// Key, heading, the text, the sections of statements that belong here, and what a gap would ask for, and where it is written.
+type Written<'a> = (&'static str, &'static str, &'a Option<String>, &'static [&'static str], &'static str, &'static str);
+
 /// The sections that people write, in the order of the guide.
 fn sections(page: &GuidePage) -> Vec<Section> {
     let prose = &page.prose;
-    // Key, heading, the text, the sections of statements that belong here, and what a gap would ask for.
-    let table: [(&str, &str, &Option<String>, &[&str], &str, &str); 9] = [
+    let table: [Written<'_>; 9] = [
         (
             "told",
             "What people told us",
@@ -227,7 +229,7 @@ fn sections(page: &GuidePage) -> Vec<Section> {
             "what people who met the barrier told you, in their own words, with their consent",
             "what_people_told_us",
         ),
-        ("law", "What the law says", &prose.what_the_law_says, &[], "what the law says; written and checked by somebody who may", "what_the_law_says"),
+        ("law", "What the law says", &prose.what_the_law_says, &[], "written and checked by somebody who may", "what_the_law_says"),
         (
             "works",
             "What works, step by step",
@@ -254,7 +256,7 @@ fn sections(page: &GuidePage) -> Vec<Section> {
             "when to take it further up, and to whom",
             "when_to_escalate",
         ),
-        ("example", "An example", &prose.example, &[], "an example made of at least three people, so that nobody can be recognised", "example"),
+        ("example", "An example", &prose.example, &[], "made of at least three people, so that nobody can be recognised", "example"),
         ("contacts", "Whom to ask", &prose.contacts, &[], "offices to ask, not private persons", "contacts"),
     ];
     table

@@ -98,12 +98,12 @@ impl<'a> Fitter<'a> {
     fn list(&mut self, items: &[Node], schema: &'a Json, name: &str) -> Vec<Json> {
         let Some(of) = schema.get("items") else { return Vec::new() };
         let takes = types(self.resolve(of));
-        // An entry that does not fit keeps its place, so that those behind it keep their numbers.
+        // An entry that does not fit keeps its place, so that those after it keep their numbers.
         let stand_in = || if takes.contains("object") { Json::Object(Map::new()) } else { Json::String(String::new()) };
         let mut fitted = Vec::with_capacity(items.len());
         for item in items {
             if item.is_blank() {
-                let hint = "write something behind the dash, or take the dash away";
+                let hint = "write something after the dash, or take the dash away";
                 self.say(&codes::EMPTY_ENTRY, item, format!("an entry of `{name}` is empty"), hint);
                 fitted.push(stand_in());
             } else {
@@ -263,7 +263,7 @@ impl<'a> Fitter<'a> {
         }
         if takes.contains("string") {
             let before = if matches!(label, Label::Entry(_)) { "- ".to_owned() } else { format!("{}: ", label.name()) };
-            return format!("a colon with a space behind it ends a name; put the whole text in quotes: {}", shown(&format!("{before}{}", quoted_short(line))));
+            return format!("a colon with a space after it ends a name; put the whole text in quotes: {}", shown(&format!("{before}{}", quoted_short(line))));
         }
         format!("each entry of a list begins with a dash and a space: {}", shown(&format!("- {line}")))
     }

@@ -27,7 +27,11 @@ fn check(name: &str, text: &[u8]) -> Ran {
         let codebook = theme.split("\nguide:").next().unwrap().to_owned() + "\n";
         workspace = workspace.file(&format!("themes/{}", path.file_name().unwrap().to_str().unwrap()), codebook);
     }
-    workspace.file(&format!("meetings/{name}"), text).marg(&["check", "--wrong", "--format", "json"])
+    // Words that other readers of YAML take for truth values are names like any other.
+    for word in ["no", "on", "yes", "y"] {
+        workspace = workspace.file(&format!("themes/{word}.yaml"), "title: A word\nkind: need\ndefinition: A word.\n");
+    }
+    workspace.file(&format!("meetings/{name}"), text).marg(&["check", "--all", "--format", "json"])
 }
 
 #[test]
@@ -36,11 +40,13 @@ fn each_is_shown_at_the_line_that_has_to_change() {
     for (name, text) in fixtures(|name| !name.starts_with("accept")) {
         let ran = check(&name, &text);
         let found: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("{name}: {ran}"));
-        for finding in found["findings"].as_array().unwrap() {
+        let told: Vec<_> =
+            found["findings"].as_array().unwrap().iter().filter(|finding| finding["severity"] == "wrong" || finding["code"] == "lost-after-hash").collect();
+        for finding in &told {
             let hint = finding["hints"].as_array().unwrap().iter().map(|hint| hint.as_str().unwrap()).collect::<Vec<_>>().join(" / ");
             shown += &format!("{name}:{} {}: {}\n    {hint}\n", finding["line"], finding["code"].as_str().unwrap(), finding["message"].as_str().unwrap());
         }
-        if found["findings"].as_array().unwrap().is_empty() {
+        if told.is_empty() {
             shown += &format!("{name}: nothing wrong\n");
         }
     }
@@ -52,5 +58,6 @@ fn what_people_may_write_is_accepted_without_a_word() {
     for (name, text) in fixtures(|name| name.starts_with("accept")) {
         let ran = check(&name, &text);
         assert_eq!(ran.code, Some(0), "{name}: {ran}");
+        assert!(!ran.stdout.contains("lost-after-hash"), "{name}: {ran}");
     }
 }

@@ -153,9 +153,12 @@ fn tell(text: &mut String, book: &Casebook, meeting: &Meeting, case: &Discussion
         paragraph("Needs", &needs.join("; "));
     }
     for decision in &case.decisions {
-        let why = decision.why.as_deref().map_or(String::new(), |why| format!(" Why: {}", why.trim()));
-        let dissent = decision.dissent.as_deref().map_or(String::new(), |dissent| format!(" Dissent: {}", dissent.trim()));
-        paragraph("Decided", &format!("{}{why}{dissent}", decision.text.trim()));
+        paragraph("Decided", &decision.text);
+        for (label, words) in [("  Why", &decision.why), ("  Dissent", &decision.dissent)] {
+            if let Some(words) = words {
+                paragraph(label, words);
+            }
+        }
     }
     for point in &case.learning {
         paragraph(learned(point.kind), &point.text);

@@ -11,7 +11,7 @@ use crate::yaml::fields::Texts;
 /// A place in the file, as a chain on the stack: it costs nothing until somebody asks for it.
 #[derive(Clone, Copy)]
 pub(super) struct Here<'a> {
-    up: Option<&'a Here<'a>>,
+    up: Option<&'a Self>,
     step: Option<Step>,
 }
 

@@ -8,9 +8,11 @@ mod group;
 mod meeting;
 mod theme;
 
-pub use discussion::{
-    RawAction, RawAsked, RawBarrier, RawClosed, RawCustody, RawDecision, RawDiscussion, RawFeedback, RawLearning, RawOffer, RawReferral, RawView,
-};
-pub use group::{RawAgency, RawGroup, RawPublishing, RawRule, RawService, RawSharing};
-pub use meeting::{RawActionReport, RawAgendaItem, RawAttendance, RawConfidentiality, RawMeeting, RawRecommendation, RawSession, RawValue};
-pub use theme::{RawGuide, RawLegalCheck, RawReviewed, RawStatement, RawTheme};
+pub use group::RawGroup;
+pub use meeting::RawMeeting;
+pub use theme::RawTheme;
+
+pub(super) use discussion::{RawAction, RawBarrier, RawDecision, RawDiscussion, RawFeedback, RawLearning, RawOffer, RawReferral, RawView};
+pub(super) use group::{RawAgency, RawPublishing, RawService};
+pub(super) use meeting::{RawActionReport, RawAgendaItem, RawAttendance, RawSession};
+pub(super) use theme::{RawGuide, RawStatement};

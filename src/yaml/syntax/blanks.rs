@@ -111,6 +111,6 @@ fn tab_behind_dash(patient: &Patient<'_>, n: usize) -> Option<Diagnosis> {
     let line = patient.line(n);
     let rest = line.text[line.indent..].strip_prefix("-\t")?;
     let mended = format!("{}- {}", &line.text[..line.indent], rest.trim_start());
-    let diagnosis = Diagnosis::new(&codes::NOT_YAML, n, line.indent + 1..line.indent + 2, "a tab stands behind the dash");
+    let diagnosis = Diagnosis::new(&codes::NOT_YAML, n, line.indent + 1..line.indent + 2, "a tab stands after the dash");
     Some(diagnosis.hint(format!("use one space instead: {}", super::line::shown(&mended))).repair(n, mended.clone()))
 }

@@ -6,7 +6,7 @@ use crate::source::{FileId, Finding, Span, line_range};
 use crate::yaml::codes;
 use crate::yaml::tree::{self, Node, Value};
 
-/// Plain values that a ` #` with a letter or digit right behind it cut short: `what: Call Room #12 about the key`.
+/// Plain values that a ` #` with a letter or digit right after it cut short: `what: Call Room #12 about the key`.
 pub(in crate::yaml) fn lost_after_hash(file: FileId, text: &str) -> Vec<Finding> {
     let suspects: Vec<usize> = text.match_indices(" #").map(|(at, _)| at + 1).filter(|at| text[at + 1..].starts_with(char::is_alphanumeric)).collect();
     if suspects.is_empty() {
@@ -52,7 +52,7 @@ fn lost(file: FileId, text: &str, value: Span, hash: usize) -> Finding {
         &codes::LOST_AFTER_HASH,
         file,
         Span::new(hash, end),
-        format!("the text ends before `{word}`: what stands behind a space and `#` is taken for a remark"),
+        format!("the text ends before `{word}`: what stands after a space and `#` is taken for a remark"),
     )
     .hint(format!("put the text in quotes: {}", shown(&mended)))
     .hint("if it is a remark, put a space after the sign: `# like this`")

@@ -62,7 +62,7 @@ const DETECTORS: &[Detector] = &[
 pub(super) fn explain(file: FileId, text: &str, names: &BTreeSet<&str>) -> Vec<Finding> {
     let mut patient = Patient::new(text, names);
     let mut findings: Vec<Finding> = Vec::new();
-    while findings.len() < AT_MOST {
+    while findings.is_empty() || (findings.len() < AT_MOST && !patient.is_tired()) {
         let Some(refused) = patient.refusal() else { break };
         let Some(diagnosis) = diagnose(&patient, &refused) else {
             if findings.is_empty() {

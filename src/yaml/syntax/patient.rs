@@ -1,7 +1,7 @@
 //! The text under examination, in lines, and what helps it.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::line::Line;
@@ -10,7 +10,7 @@ use crate::source::{Code, Span, nearest};
 use crate::yaml::tree::{self, Why};
 
 /// So much text is parsed to try repairs out; a text of ordinary size never comes near.
-const PATIENCE: usize = 1 << 25;
+const PATIENCE: usize = 1 << 23;
 
 /// Something that a person has to change.
 pub(super) struct Diagnosis {
@@ -125,13 +125,19 @@ impl<'a> Patient<'a> {
         self.examine(&[])
     }
 
+    /// Whether enough has been tried.
+    pub(super) fn is_tired(&self) -> bool {
+        self.patience.get() == 0
+    }
+
     fn examine(&self, repair: &[(usize, String)]) -> Option<Refused> {
+        let repair: BTreeMap<usize, &str> = repair.iter().map(|(n, text)| (*n, text.as_str())).collect();
         let mut text = String::with_capacity(self.original.len() + 256);
         for (n, own) in self.lines.iter().enumerate() {
             if n > 0 {
                 text.push('\n');
             }
-            text.push_str(repair.iter().find(|(at, _)| *at == n).map_or(own, |(_, mended)| mended));
+            text.push_str(repair.get(&n).copied().unwrap_or(own));
         }
         let refusal = tree::parse(&text).err()?;
         let mut at = refusal.span.start.min(text.len());
@@ -148,7 +154,7 @@ impl<'a> Patient<'a> {
     pub(super) fn progress(&self, diagnosis: &Diagnosis, before: &Refused) -> Option<usize> {
         let otherwise = diagnosis.sure.then_some(0);
         let Some(last) = diagnosis.repair.iter().map(|(line, _)| *line).max() else { return otherwise };
-        if self.patience.get() == 0 {
+        if self.is_tired() {
             return otherwise;
         }
         match self.examine(&diagnosis.repair) {

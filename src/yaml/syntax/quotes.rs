@@ -6,7 +6,7 @@ use super::line::{Line, quoted, quoted_short, shown};
 use super::patient::{Diagnosis, Patient, Refused};
 use crate::yaml::codes;
 
-/// Where the mark that opens `text` is closed in the same line: the byte behind it.
+/// Where the mark that opens `text` is closed in the same line: the byte after it.
 fn close_of(text: &str, mark: char) -> Option<usize> {
     let mut chars = text.char_indices().skip(1).peekable();
     while let Some((at, c)) = chars.next() {
@@ -106,7 +106,7 @@ fn behind_close(n: usize, line: &Line<'_>, piece: &Range<usize>, close: usize) -
     let (message, whole, say) = match inner {
         Some(inner) if apostrophe => ("an apostrophe inside the text is taken for the quotation mark that closes it", inner, "put the text in double quotes"),
         Some(inner) => ("a quotation mark inside the text closes it too early", inner, "put single quotes around a text that holds double ones"),
-        None => ("text follows behind the closing quotation mark", text, "put the whole text in quotes"),
+        None => ("text follows after the closing quotation mark", text, "put the whole text in quotes"),
     };
     let shown = shown(&line.with(piece.clone(), &quoted_short(whole)));
     Diagnosis::new(&codes::NOT_YAML, n, columns, message).hint(format!("{say}: {shown}")).repair(n, line.with(piece.clone(), &quoted(whole)))

@@ -4,7 +4,7 @@ use super::line::{quoted_short, shown};
 use super::patient::{Diagnosis, Patient, Refused};
 use crate::yaml::codes;
 
-const MESSAGE: &str = "a colon with a space behind it stands inside this text, and is taken for the end of a name";
+const MESSAGE: &str = "a colon with a space after it stands inside this text, and is taken for the end of a name";
 
 /// `update: Two things matter: the dog and the garden`.
 pub(super) fn colon_inside(patient: &Patient<'_>, refused: &Refused) -> Vec<Diagnosis> {

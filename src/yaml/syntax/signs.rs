@@ -9,7 +9,7 @@ use crate::yaml::codes;
 use crate::yaml::tree::Why;
 
 /// What a coordinator need not know more about.
-const OWN: &str = "has a meaning of its own there";
+const OWN: &str = "a sign with a meaning of its own";
 
 /// What the sign means, as the end of a sentence.
 fn meaning(sign: char) -> Option<(&'static Code, &'static str)> {
@@ -17,13 +17,13 @@ fn meaning(sign: char) -> Option<(&'static Code, &'static str)> {
         '*' | '&' => (&codes::ALIAS, OWN),
         '!' => (&codes::TAG, OWN),
         '@' | '`' | '%' => (&codes::NOT_YAML, OWN),
-        '[' => (&codes::NOT_YAML, "opens a list"),
-        '{' => (&codes::NOT_YAML, "opens a group of fields"),
-        ']' | '}' => (&codes::NOT_YAML, "closes a list or a group of fields"),
-        ',' => (&codes::NOT_YAML, "divides entries"),
-        '?' => (&codes::NOT_YAML, "announces a name"),
-        '-' => (&codes::NOT_YAML, "begins an entry of a list"),
-        '|' | '>' => (&codes::NOT_YAML, "announces a text that begins in the next line"),
+        '[' => (&codes::NOT_YAML, "which opens a list"),
+        '{' => (&codes::NOT_YAML, "which opens a group of fields"),
+        ']' | '}' => (&codes::NOT_YAML, "which closes a list or a group of fields"),
+        ',' => (&codes::NOT_YAML, "which divides entries"),
+        '?' => (&codes::NOT_YAML, "which announces a name"),
+        '-' => (&codes::NOT_YAML, "which begins an entry of a list"),
+        '|' | '>' => (&codes::NOT_YAML, "which announces a text that begins in the next line"),
         _ => return None,
     })
 }
@@ -66,7 +66,7 @@ fn behind(text: &str, sign: char) -> bool {
 fn sign_at(n: usize, line: &Line<'_>, piece: Range<usize>, (code, sign, means): (&'static Code, char, &str)) -> Diagnosis {
     let text = &line.text[piece.clone()];
     let sign = if sign == '`' { "a backtick".to_owned() } else { format!("`{sign}`") };
-    let message = format!("this text begins with {sign}, which {means}");
+    let message = format!("this text begins with {sign}, {means}");
     let in_quotes = shown(&line.with(piece.clone(), &quoted_short(text)));
     let diagnosis = Diagnosis::new(code, n, piece.clone(), message);
     let diagnosis = match (text.strip_prefix('|'), line.name) {
@@ -87,11 +87,11 @@ fn safe(text: &str) -> String {
 /// An anchor, alias or tag that begins no value of a line.
 pub(super) fn anywhere(_: &Patient<'_>, refused: &Refused) -> Vec<Diagnosis> {
     let (code, what) = match &refused.why {
-        Why::Alias => (&codes::ALIAS, "a `*` that repeats another place of the file"),
-        Why::Anchor => (&codes::ALIAS, "a `&` that gives a place of the file a name"),
-        Why::Tag(_) => (&codes::TAG, "a `!` that names a type"),
+        Why::Alias => (&codes::ALIAS, "a `*` stands here, which repeats another place of the file"),
+        Why::Anchor => (&codes::ALIAS, "a `&` stands here, which gives a place of the file a name"),
+        Why::Tag(_) => (&codes::TAG, "a `!` stands here, which names a type"),
         _ => return Vec::new(),
     };
-    let diagnosis = Diagnosis::new(code, refused.line, refused.column..refused.column + 1, format!("{what} stands here, and that is not read"));
+    let diagnosis = Diagnosis::new(code, refused.line, refused.column..refused.column + 1, format!("{what}, and that is not read"));
     vec![diagnosis.hint("take the sign away; or, if it is part of a text, put the text in quotes").sure(true)]
 }
