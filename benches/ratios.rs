@@ -1,6 +1,8 @@
 //! How fast, as ratios measured in one run: `cargo bench`. Machines are noisy, so each figure is the best of several runs, and the
 //! spread of the yardstick is printed beside it. The yardstick is `cat`, which reads the same files and does nothing else.
 
+#![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -10,6 +12,7 @@ use std::time::{Duration, Instant};
 const MEETINGS: usize = 3_000;
 const RUNS: usize = 5;
 
+#[expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 fn main() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let bytes = write_workspace(folder.path());

@@ -43,9 +43,8 @@ fn a_case_is_told_on_one_page() {
     Discussed at 2 meetings, from 2026-01-08 to 2026-02-12.
 
     What is in the way
-    Barrier                      Keeps from  At       Status  How it went                    Answer
-    Fire history blocks housing  hostel      housing  eased   2026-01-08 live, 2026-02-12    asked 2026-01-10, flexed-once
-                                                              eased
+    Barrier                      Keeps from  At       Status  How it went                        Answer
+    Fire history blocks housing  hostel      housing  eased   2026-01-08 live, 2026-02-12 eased  asked 2026-01-10, flexed-once
 
     What was undertaken
     Id    Status  Due         Age  Carried  Owner    What             Case
@@ -58,7 +57,8 @@ fn a_case_is_told_on_one_page() {
     Wants: a tenancy
 
     2026-02-12 (2026-02-12-marg, review)
-    Decided: Hold the room Why: It helps
+    Decided: Hold the room
+    Why: It helps
     Closed: Moved in
     "###);
 }
@@ -72,7 +72,10 @@ fn actions_are_open_first_and_oldest_first() {
     --- stderr
     2 actions, 1 open, 1 overdue on 2026-03-26.
     "###);
-    insta::assert_snapshot!(workspace().marg(&["actions", "--overdue", "--format", "csv"]), @"");
+    insta::assert_snapshot!(workspace().marg(&["actions", "--overdue", "--format", "csv"]), @r###"
+    id,status,due,overdue,age_in_days,carried,owner,what,case,person,set_on,meeting,ended_on,was_late,outcome,addresses,note
+    k7q2,open,2026-01-20,true,77,1,housing,Ask the insurer,QLM-7KQ2,,2026-01-08,2026-01-08-marg,,false,,,
+    "###);
 }
 
 #[test]

@@ -317,6 +317,119 @@ const RARER_SAID: &str = r#"    update: He said
     write `"` at the end of the text, in line 8
     update: |
       First paragraph.
+
+     Second paragraph.
+    lead_agency: probation
+  line 9: not-yaml: this line belongs to the text of `update`, and does not stand as far in as the lines before it
+    put spaces before each line of the text: it needs 6, and this line has 5
+    update: | She has kept every appointment
+  line 6: not-yaml: this text begins with `|`, which announces a text that begins in the next line
+    begin the text in the next line, two spaces further in than `update`; or take the sign away: `update: She has kept every appointment`
+    needs:
+      * homelessness
+      * substance-use
+  line 7: not-yaml: `*` does not begin an entry of a list
+    begin it with the short dash and a space: `- homelessness`
+  line 8: not-yaml: `*` does not begin an entry of a list
+    begin it with the short dash and a space: `- substance-use`
+    decisions:
+      - text: A
+        why: a
+     - text: B
+       why: b
+  line 9: not-yaml: this line begins one space too far to the left
+    it needs 6 spaces before it, and has 5; move the lines that belong to it by as much
+    needs:
+     type: new
+  line 7: wrong-type: `needs` is a list, and this is a group of fields
+    `type` stands too far in: take away spaces before it, so that it begins in the column of `needs`
+    actions:
+      -what: Call
+       owner: probation
+  line 7: not-yaml: a space is missing after the dash
+    write `- what: Call`
+  line 8: not-yaml: this line begins one space too far to the left
+    it needs 8 spaces before it, and has 7
+    actions:
+      what: Call
+      owner: probation
+  line 7: wrong-type: `actions` is a list, and this is a group of fields
+    each entry of a list begins with a dash and a space: `- what: Call`
+lead_agency: probation
+  line 6: unknown-field: there is no field `lead_agency` here
+    `lead_agency` belongs under `cases`: put more spaces before it, so that it begins in the column of the fields there
+    update: [Redacted]
+  line 6: wrong-type: `update` is a text, and this is a list
+    if the brackets belong to the text, put it in quotes: `update: "[Redacted]"`
+    update: *urgent* call her
+  line 6: alias: this text begins with `*`, a sign with a meaning of its own
+    put the text in quotes: `update: "*urgent* call her"`
+    update: She came
+and stayed for an hour
+  line 7: not-yaml: this line is neither `name: value` nor an entry that begins with a dash
+    if it goes on with the text above, put 6 spaces before it; if it is a remark, begin it with `# `; if it is a field, a colon is missing: `name: value`
+    lead_agency probation
+    update = She came
+    actions
+      - what: Call
+  line 6: not-yaml: a colon is missing after `lead_agency`
+    write `lead_agency: probation`
+  line 7: not-yaml: a colon is missing after `update`
+    write `update: She came`
+  line 8: not-yaml: a colon is missing after `actions`
+    write `actions:`
+		lead_agency: probation
+    update: 'Tis
+     needs: [homelessness]
+    decisions: x
+  line 6: not-yaml: a tab stands at the beginning of this line
+    use spaces instead: this line needs 4
+  line 7: not-yaml: an apostrophe begins this text, and is taken for a quotation mark that is never closed
+    put the whole text in double quotes: `update: "'Tis"`
+    or, if it is meant as a quotation mark, write another `'` at the end of the text
+  line 8: not-yaml: this line begins one space too far to the right
+    it needs 4 spaces before it, and has 5
+---------
+    update: x
+  line 6: not-yaml: a line made of signs alone is no text
+    delete this line, or put `# ` before it, which makes it a remark
+    update: She came
+    needs: [homelessness]
+  line 6: not-yaml: a special space stands here, as Word makes them, and not one of the space bar
+    delete it, and type a space with the space bar
+    update: 5 of 6: done
+    views:
+      - whose: person
+        says: "quoted": more
+  line 6: not-yaml: a colon with a space after it stands inside this text, and is taken for the end of a name
+    put the text in quotes: `update: "5 of 6: done"`
+  line 9: not-yaml: text follows after the closing quotation mark
+    put the whole text in quotes: `says: '"quoted": more'`
+    learning:
+      - worked: a
+       themes: [homelessness]
+        shareable: yes
+      -question: b
+  line 8: not-yaml: this line begins one space too far to the left
+    it needs 8 spaces before it, and has 7
+  line 10: not-yaml: a space is missing after the dash
+    write `- question: b`
+    update: "She⟨U+001B⟩[2J came"
+    lead_agency: probation⟨U+007F⟩
+  line 6: control-character: a character that cannot be seen stands here (U+001B)
+    it came with text from another program: delete the words on both sides of it and type them again
+  line 7: control-character: a character that cannot be seen stands here (U+007F)
+    it came with text from another program: delete the words on both sides of it and type them again
+    update: see #4 and Room #12
+  line 6: lost-after-hash: the text ends before `#4`: what stands after a space and `#` is taken for a remark
+    put the text in quotes: `update: "see #4 and Room #12"`
+    if it is a remark, put a space after the sign: `# like this`
+    update: [[[[[[[[[[[[[[[[[[[[ ]]]]]]]]]]]]]]]]]]]]
+  line 6: too-deep: brackets, braces or dashes stand inside one another here, more than 16 deep
+    a meeting needs about six: take away what is too many, or put a text that holds such signs in quotes
+    needs: [&x homelessness, *x]
+  line 6: alias: a `&` stands here, which gives a place of the file a name, and that is not read
+    take the sign away; or, if it is part of a text, put the text in quotes
 "#;
 
 /// Small and always the same: xorshift.
