@@ -1,7 +1,7 @@
 //! How fast, as ratios measured in one run: `cargo bench`. Machines are noisy, so each figure is the best of several runs, and the
 //! spread of the yardstick is printed beside it. The yardstick is `cat`, which reads the same files and does nothing else.
 
-#![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
+#![allow(clippy::print_stdout, reason = "a benchmark prints its table")]
 
 use std::fmt::Write as _;
 use std::fs;
