@@ -181,11 +181,10 @@ impl<'a> Patient<'a> {
             start = text[start..].find('\n').map_or(text.len(), |at| start + at + 1);
         }
         let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        // As in `new`: only the mark at the beginning of the file is no part of its first line.
+        let mark = if n == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        start += mark;
         let line = text[start..end].trim_end_matches('\r');
-        if n == 0 && line.starts_with('\u{feff}') {
-            start += '\u{feff}'.len_utf8();
-        }
-        let line = line.trim_start_matches('\u{feff}');
         let whole = line.len() - line.trim_start().len()..line.trim_end().len().max(line.len() - line.trim_start().len());
         let columns = columns.start..columns.end.min(whole.end.max(columns.start));
         let usable = !self.mended.contains(&n) && line.get(columns.clone()).is_some_and(|found| !found.is_empty());

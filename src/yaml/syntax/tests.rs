@@ -163,7 +163,7 @@ fn line_of(text: &str, finding: &Finding) -> usize {
         At::Value(place) => locate(text, [Some(&place.path)].into_iter())[0].unwrap(),
         At::Workspace | At::File(_) => return 0,
     };
-    assert!(text.get(span.start..span.end).is_some(), "{span:?} is no part of the text");
+    assert!(text.get(span.start..span.end).is_some(), "{span:?} is no part of {text:?}: {}", finding.message);
     line_col(text, span.start).line
 }
 
@@ -256,6 +256,7 @@ const RARER: &[&str] = &[
     "    update: see #4 and Room #12\n",
     "    update: [[[[[[[[[[[[[[[[[[[[ ]]]]]]]]]]]]]]]]]]]]\n",
     "    needs: [&x homelessness, *x]\n",
+    "\u{feff}    lead_agency: probation: café\n",
 ];
 
 const RARER_SAID: &str = r#"    update: He said
@@ -430,6 +431,11 @@ and stayed for an hour
     needs: [&x homelessness, *x]
   line 6: alias: a `&` stands here, which gives a place of the file a name, and that is not read
     take the sign away; or, if it is part of a text, put the text in quotes
+⟨U+FEFF⟩    lead_agency: probation: café
+  line 6: not-yaml: this line begins with special spaces, as Word makes them, and not with those of the space bar
+    delete what stands before the first word, and type 4 spaces with the space bar
+  line 6: not-yaml: a colon with a space after it stands inside this text, and is taken for the end of a name
+    put the text in quotes: `lead_agency: "probation: café"`
 "#;
 
 /// Small and always the same: xorshift.
