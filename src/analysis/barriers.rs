@@ -82,18 +82,9 @@ pub struct BarrierRow {
 /// Counts the barriers of a period.
 pub fn barriers(book: &Casebook, query: &BarrierQuery) -> BarrierReport {
     let (meetings, people) = discussed(book, query.period);
-    let mut tallies: BTreeMap<(ThemeKey, Option<String>), Tally<'_>> = BTreeMap::new();
-    for (meeting, case, barrier) in book.occurrences(query.period) {
-        if query.wants(book, barrier) {
-            for group in groups(book, query.by, meeting, case, barrier) {
-                tallies.entry((barrier.theme, group)).or_insert_with(|| Tally::new(meeting.date)).add(book, meeting, case, barrier);
-            }
-        }
-    }
-    let mut rows: Vec<BarrierRow> = tallies.into_iter().map(|((theme, group), tally)| tally.row(book, theme, group)).collect();
+    let wanted = book.occurrences(query.period).filter(|(_, _, barrier)| query.wants(book, barrier));
+    let mut rows = rows(book, query.by, wanted);
     rows.retain(|row| query.min_people <= row.people);
-    // Themes are in order of id, so the map gave the order that ties keep, but for the group without a name, which comes last.
-    rows.sort_by(|a, b| b.people.cmp(&a.people).then(a.theme.cmp(&b.theme)).then((a.group.is_none(), &a.group).cmp(&(b.group.is_none(), &b.group))));
     BarrierReport {
         since: query.period.since.or(meetings.first().copied()),
         until: query.period.until.or(meetings.last().copied()),
@@ -102,6 +93,20 @@ pub fn barriers(book: &Casebook, query: &BarrierQuery) -> BarrierReport {
         by: query.by,
         rows,
     }
+}
+
+/// The rows of some occurrences, which come in order of date, meeting and place in the file.
+pub(super) fn rows<'a>(book: &'a Casebook, by: Option<By>, occurrences: impl Iterator<Item = (&'a Meeting, &'a Discussion, &'a Barrier)>) -> Vec<BarrierRow> {
+    let mut tallies: BTreeMap<(ThemeKey, Option<String>), Tally<'_>> = BTreeMap::new();
+    for (meeting, case, barrier) in occurrences {
+        for group in groups(book, by, meeting, case, barrier) {
+            tallies.entry((barrier.theme, group)).or_insert_with(|| Tally::new(meeting.date)).add(book, meeting, case, barrier);
+        }
+    }
+    let mut rows: Vec<BarrierRow> = tallies.into_iter().map(|((theme, group), tally)| tally.row(book, theme, group)).collect();
+    // Themes are in order of id, so the map gave the order that ties keep, but for the group without a name, which comes last.
+    rows.sort_by(|a, b| b.people.cmp(&a.people).then(a.theme.cmp(&b.theme)).then((a.group.is_none(), &a.group).cmp(&(b.group.is_none(), &b.group))));
+    rows
 }
 
 /// The days of the meetings that discussed a case, in order, and how many people they discussed.
@@ -113,7 +118,8 @@ fn discussed(book: &Casebook, period: Period) -> (Vec<NaiveDate>, usize) {
 }
 
 impl BarrierQuery {
-    fn wants(&self, book: &Casebook, barrier: &Barrier) -> bool {
+    /// Whether an occurrence passes the filters, the period apart.
+    pub(super) fn wants(&self, book: &Casebook, barrier: &Barrier) -> bool {
         let service = || barrier.blocks.map(|key| book.group.service(key).id.as_str());
         let agency = || barrier.at.map(|key| book.group.agency(key).id.as_str());
         self.theme.is_none_or(|theme| theme == barrier.theme)

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::barriers::{BarrierQuery, BarrierReport, BarrierRow, barriers};
-use crate::model::{AgencyKey, Barrier, BarrierStatus, Casebook, Discussion, Meeting, Period, ServiceKey, ThemeKey};
+use super::barriers::{BarrierQuery, BarrierReport, BarrierRow, barriers, rows};
+use crate::model::{AgencyKey, Barrier, Casebook, Discussion, Meeting, Period, ServiceKey, ThemeKey};
 
 /// Everything the casebook says about one barrier in a period.
 pub struct BarrierDetail<'a> {
@@ -40,8 +40,8 @@ pub struct Companion {
 /// The barrier at one agency, blocking one service: a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stretch {
-    pub blocks: Option<ServiceKey>,
-    pub at: Option<AgencyKey>,
+    pub blocks: ServiceKey,
+    pub at: AgencyKey,
     pub row: BarrierRow,
 }
 
@@ -49,20 +49,15 @@ pub struct Stretch {
 pub fn barrier_detail<'a>(book: &'a Casebook, theme: ThemeKey, query: &BarrierQuery) -> BarrierDetail<'a> {
     let query = BarrierQuery { theme: Some(theme), by: None, min_people: 0, ..query.clone() };
     let report = barriers(book, &query);
-    let wanted = |occurrence: &Occurrence<'_>| {
-        let barrier = occurrence.barrier;
-        let service = barrier.blocks.map(|key| book.group.service(key).id.as_str());
-        let agency = barrier.at.map(|key| book.group.agency(key).id.as_str());
-        barrier.theme == theme
-            && query.blocks.as_deref().is_none_or(|blocks| service == Some(blocks))
-            && query.at.as_deref().is_none_or(|at| agency == Some(at))
-    };
-    let occurrences: Vec<Occurrence<'a>> =
-        book.occurrences(query.period).map(|(meeting, discussion, barrier)| Occurrence { meeting, discussion, barrier }).filter(wanted).collect();
+    let occurrences: Vec<Occurrence<'a>> = book
+        .occurrences(query.period)
+        .map(|(meeting, discussion, barrier)| Occurrence { meeting, discussion, barrier })
+        .filter(|occurrence| query.wants(book, occurrence.barrier))
+        .collect();
     BarrierDetail {
         theme,
         row: report.rows.first().cloned(),
-        stretches: stretches(book, &query, &occurrences),
+        stretches: stretches(book, &occurrences),
         needs: companions(book, &occurrences, |discussion| discussion.needs.clone()),
         barriers: companions(book, &occurrences, |discussion| discussion.barriers.iter().map(|other| other.theme).filter(|other| *other != theme).collect()),
         occurrences,
@@ -70,20 +65,17 @@ pub fn barrier_detail<'a>(book: &'a Casebook, theme: ThemeKey, query: &BarrierQu
     }
 }
 
-fn stretches(book: &Casebook, query: &BarrierQuery, occurrences: &[Occurrence<'_>]) -> Vec<Stretch> {
-    let pairs: BTreeSet<_> = occurrences.iter().map(|occurrence| (occurrence.barrier.blocks, occurrence.barrier.at)).collect();
-    let mut stretches = Vec::new();
-    for (blocks, at) in pairs {
-        // The same count as for the whole, over a casebook that holds nothing else: a stretch can never disagree with its row.
-        let only = BarrierQuery {
-            blocks: blocks.map(|key| book.group.service(key).id.clone()).or_else(|| query.blocks.clone()),
-            at: at.map(|key| book.group.agency(key).id.clone()).or_else(|| query.at.clone()),
-            ..query.clone()
-        };
-        if blocks.is_some() && at.is_some() {
-            stretches.extend(barriers(book, &only).rows.into_iter().map(|row| Stretch { blocks, at, row }));
+/// The rows of each pair of service and agency that is named; counted as the whole is, so that they cannot disagree.
+fn stretches(book: &Casebook, occurrences: &[Occurrence<'_>]) -> Vec<Stretch> {
+    let mut pairs: BTreeMap<_, Vec<&Occurrence<'_>>> = BTreeMap::new();
+    for occurrence in occurrences {
+        if let (Some(blocks), Some(at)) = (occurrence.barrier.blocks, occurrence.barrier.at) {
+            pairs.entry((blocks, at)).or_default().push(occurrence);
         }
     }
+    let counted = |seen: &[&Occurrence<'_>]| rows(book, None, seen.iter().map(|o| (o.meeting, o.discussion, o.barrier)));
+    let mut stretches: Vec<Stretch> =
+        pairs.into_iter().flat_map(|((blocks, at), seen)| counted(&seen).into_iter().map(move |row| Stretch { blocks, at, row })).collect();
     stretches.sort_by(|a, b| b.row.people.cmp(&a.row.people).then_with(|| (&a.row.services, &a.row.agencies).cmp(&(&b.row.services, &b.row.agencies))));
     stretches
 }
@@ -104,12 +96,6 @@ fn companions(book: &Casebook, occurrences: &[Occurrence<'_>], themes: impl Fn(&
 }
 
 impl BarrierDetail<'_> {
-    /// People for whom it is still live, by ref.
-    pub fn live_people(&self) -> BTreeSet<&str> {
-        let last: BTreeMap<&str, BarrierStatus> = self.occurrences.iter().map(|o| (o.discussion.case.as_str(), o.barrier.status)).collect();
-        last.into_iter().filter(|(_, status)| *status == BarrierStatus::Live).map(|(person, _)| person).collect()
-    }
-
     pub fn period(&self) -> Period {
         Period { since: self.report.since, until: self.report.until }
     }

@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use super::actions::{ActionRow, row};
 use super::barriers::{BarrierQuery, BarrierReport, BarrierRow};
 use super::detail::{Companion, Occurrence, barrier_detail};
-use super::overview::{AgencyAnswers, Answers, Lesson, lessons};
+use super::overview::{AgencyAnswers, Answers, Lesson, answers_by_agency, lessons};
 use super::sentence::in_sentence;
-use crate::model::{Answer, Casebook, EntryKind, LearningKind, Ledger, Period, Theme, ThemeKey};
+use crate::model::{Casebook, EntryKind, LearningKind, Ledger, Meeting, Period, Session, Theme, ThemeKey};
 
 /// Everything the workspace knows about one theme.
 pub struct GuideFacts<'a> {
@@ -102,8 +102,8 @@ pub fn guide_facts(book: &Casebook, key: ThemeKey, period: Period) -> GuideFacts
             .into_iter()
             .map(|((rule, agency), people)| (rule, agency, people))
             .collect(),
-        answers: answers(seen.iter()),
-        answers_by_agency: answers_by_agency(book, seen),
+        answers: Answers::of(seen.iter().map(|occurrence| occurrence.barrier)),
+        answers_by_agency: answers_by_agency(book, seen.iter().map(|occurrence| occurrence.barrier)),
         voices: voices(seen),
         lessons: lessons_on(book, key, period),
         actions: actions_on(&ledger, key, period),
@@ -128,32 +128,6 @@ fn by_people<T: Ord>(seen: &[Occurrence<'_>], value: impl Fn(&Occurrence<'_>) ->
     let mut counted: Vec<(T, usize)> = people.into_iter().map(|(value, people)| (value, people.len())).collect();
     counted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     counted
-}
-
-fn answers<'a>(seen: impl Iterator<Item = &'a Occurrence<'a>>) -> Answers {
-    let mut answers = Answers::default();
-    for occurrence in seen {
-        answers.asked += usize::from(occurrence.barrier.asked.is_some());
-        match occurrence.barrier.answer {
-            Some(Answer::FlexedOnce) => answers.flexed_once += 1,
-            Some(Answer::ChangedForAll) => answers.changed_for_all += 1,
-            Some(Answer::Refused) => answers.refused += 1,
-            Some(Answer::NoReply) => answers.no_reply += 1,
-            None => {}
-        }
-    }
-    answers
-}
-
-fn answers_by_agency(book: &Casebook, seen: &[Occurrence<'_>]) -> Vec<AgencyAnswers> {
-    let agencies: BTreeSet<_> = seen.iter().filter_map(|occurrence| occurrence.barrier.at).collect();
-    let rows = agencies.into_iter().map(|key| AgencyAnswers {
-        agency: book.group.agency(key).name.clone(),
-        answers: answers(seen.iter().filter(|occurrence| occurrence.barrier.at == Some(key))),
-    });
-    let mut rows: Vec<AgencyAnswers> = rows.filter(|row| row.answers != Answers::default()).collect();
-    rows.sort_by(|a, b| b.answers.asked.cmp(&a.answers.asked).then_with(|| a.agency.cmp(&b.agency)));
-    rows
 }
 
 fn voices(seen: &[Occurrence<'_>]) -> Vec<(String, String, String)> {
@@ -187,8 +161,12 @@ fn actions_on(ledger: &Ledger<'_>, theme: ThemeKey, period: Period) -> Vec<Actio
     set.map(|state| row(ledger, state, ledger.book.today)).filter(|action| action.addresses.as_ref() == Some(id)).collect()
 }
 
+fn sessions_on(book: &Casebook, theme: ThemeKey) -> impl Iterator<Item = (&Meeting, &Session)> {
+    book.held_meetings().filter_map(move |(_, meeting)| Some((meeting, meeting.session.as_ref().filter(|session| session.theme == theme)?)))
+}
+
 fn sessions(book: &Casebook, theme: ThemeKey) -> Vec<SessionHeld> {
-    let held = book.held_meetings().filter_map(|(_, meeting)| Some((meeting, meeting.session.as_ref().filter(|session| session.theme == theme)?)));
+    let held = sessions_on(book, theme);
     held.map(|(meeting, session)| SessionHeld {
         meeting: meeting.id.clone(),
         kind: meeting.kind.clone(),
@@ -201,7 +179,7 @@ fn sessions(book: &Casebook, theme: ThemeKey) -> Vec<SessionHeld> {
 }
 
 fn recommendations(book: &Casebook, theme: ThemeKey) -> Vec<Recommended> {
-    let held = book.held_meetings().filter_map(|(_, meeting)| Some((meeting, meeting.session.as_ref().filter(|session| session.theme == theme)?)));
+    let held = sessions_on(book, theme);
     held.flat_map(|(meeting, session)| session.recommendations.iter().map(move |recommendation| (meeting, recommendation)))
         .map(|(meeting, recommendation)| Recommended {
             text: recommendation.text.clone(),

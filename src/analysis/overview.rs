@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::actions::{ActionTally, tally};
 use super::barriers::{BarrierQuery, BarrierReport, By, barriers};
 use crate::model::{
-    AgencyKey, Answer, BarrierStatus, Casebook, Discussion, DiscussionKind, LearningKind, Ledger, Meeting, Period, Quarter, Stage, ThemeKey, ThemeKind,
+    AgencyKey, Answer, Barrier, BarrierStatus, Casebook, Discussion, DiscussionKind, LearningKind, Ledger, Meeting, Period, Quarter, Stage, ThemeKey, ThemeKind,
 };
 
 /// A period of the group's work, added up.
@@ -129,8 +129,8 @@ pub fn overview(book: &Casebook, period: Period) -> Overview {
         quarters,
         through_quarters,
         any_barrier,
-        answers: answers(book, period, |_| true),
-        answers_by_agency: answers_by_agency(book, period),
+        answers: Answers::of(book.occurrences(period).map(|(_, _, barrier)| barrier)),
+        answers_by_agency: answers_by_agency(book, book.occurrences(period).map(|(_, _, barrier)| barrier)),
         actions: tally(&ledger, period, as_of.unwrap_or(book.today)),
         lessons: discussions.iter().flat_map(|(meeting, case)| lessons(book, meeting, case)).collect(),
         next_steps: next_steps(book, period),
@@ -184,29 +184,35 @@ fn through_quarters(book: &Casebook, period: Period, report: &BarrierReport) -> 
     (quarters, lines, any)
 }
 
-fn answers(book: &Casebook, period: Period, wanted: impl Fn(Option<AgencyKey>) -> bool) -> Answers {
-    let mut answers = Answers::default();
-    for (_, _, barrier) in book.occurrences(period).filter(|(_, _, barrier)| wanted(barrier.at)) {
-        answers.asked += usize::from(barrier.asked.is_some());
-        match barrier.answer {
-            Some(Answer::FlexedOnce) => answers.flexed_once += 1,
-            Some(Answer::ChangedForAll) => answers.changed_for_all += 1,
-            Some(Answer::Refused) => answers.refused += 1,
-            Some(Answer::NoReply) => answers.no_reply += 1,
-            None => {}
+impl Answers {
+    /// Adds up what came of asking about these barriers.
+    pub(super) fn of<'a>(barriers: impl Iterator<Item = &'a Barrier>) -> Self {
+        let mut answers = Self::default();
+        for barrier in barriers {
+            answers.asked += usize::from(barrier.asked.is_some());
+            match barrier.answer {
+                Some(Answer::FlexedOnce) => answers.flexed_once += 1,
+                Some(Answer::ChangedForAll) => answers.changed_for_all += 1,
+                Some(Answer::Refused) => answers.refused += 1,
+                Some(Answer::NoReply) => answers.no_reply += 1,
+                None => {}
+            }
         }
+        answers
     }
-    answers
 }
 
-fn answers_by_agency(book: &Casebook, period: Period) -> Vec<AgencyAnswers> {
-    let agencies = book
-        .group
-        .agencies
-        .iter()
-        .zip(0..)
-        .map(|(agency, at)| AgencyAnswers { agency: agency.name.clone(), answers: answers(book, period, |owner| owner == Some(AgencyKey(at))) });
-    let mut rows: Vec<AgencyAnswers> = agencies.filter(|row| row.answers != Answers::default()).collect();
+/// The same by the agency whose barrier it is, most asked first.
+pub(super) fn answers_by_agency<'a>(book: &Casebook, barriers: impl Iterator<Item = &'a Barrier>) -> Vec<AgencyAnswers> {
+    let mut of_agency: BTreeMap<AgencyKey, Vec<&Barrier>> = BTreeMap::new();
+    for barrier in barriers {
+        if let Some(agency) = barrier.at {
+            of_agency.entry(agency).or_default().push(barrier);
+        }
+    }
+    let rows =
+        of_agency.into_iter().map(|(key, barriers)| AgencyAnswers { agency: book.group.agency(key).name.clone(), answers: Answers::of(barriers.into_iter()) });
+    let mut rows: Vec<AgencyAnswers> = rows.filter(|row| row.answers != Answers::default()).collect();
     rows.sort_by(|a, b| b.answers.asked.cmp(&a.answers.asked).then_with(|| a.agency.cmp(&b.agency)));
     rows
 }

@@ -11,6 +11,7 @@ mod fields;
 mod locate;
 mod raw;
 mod read;
+mod reference;
 mod shape;
 mod syntax;
 mod tree;
@@ -19,3 +20,4 @@ pub use check::{CheckedFile, Vocabulary, check_group, check_meeting, check_theme
 pub use locate::locate;
 pub use raw::{RawGroup, RawMeeting, RawTheme};
 pub use read::{read_group, read_meeting, read_theme};
+pub use reference::field_reference;

@@ -35,6 +35,12 @@ fn the_reference_of_findings() {
     keep_true("docs/findings.md", &(intro.to_owned() + &marg::cli::findings_reference()));
 }
 
+#[test]
+fn the_reference_of_fields() {
+    let intro = "# Every field of every file\n\nWritten by a test from the structs that read the files. [How the files are typed](files.md) stands on a page of its own.\n\n";
+    keep_true("docs/fields.md", &(intro.to_owned() + &marg::yaml::field_reference()));
+}
+
 /// Every `$ marg …` of the README, with what stands below it; a line `…` stands for any lines.
 #[test]
 fn the_readme_shows_real_output() {

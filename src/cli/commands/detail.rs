@@ -85,8 +85,8 @@ fn rules(book: &Casebook, detail: &BarrierDetail<'_>) -> Vec<String> {
 /// The barrier as a sentence, with what became of it and what came of asking.
 fn sentence(book: &Casebook, title: &str, stretch: &Stretch) -> String {
     let row = &stretch.row;
-    let service = stretch.blocks.map_or("a service".to_owned(), |key| in_sentence(&book.group.service(key).name));
-    let at = stretch.at.map_or(String::new(), |key| format!(" at {}", book.group.agency(key).name));
+    let service = in_sentence(&book.group.service(stretch.blocks).name);
+    let at = &book.group.agency(stretch.at).name;
     let still = match row.live {
         0 if row.people == 1 => "no longer".to_owned(),
         1 if row.people == 1 => "still".to_owned(),
@@ -107,7 +107,7 @@ fn sentence(book: &Casebook, title: &str, stretch: &Stretch) -> String {
         (n, true) => format!("asked {}, no answer recorded", times(n)),
         (n, false) => format!("asked {}: {}", times(n), answers.join(", ")),
     };
-    format!("{} keeps people from {service}{at}: {people} since {}, {still}; {asked}.", barrier_subject(title), month(row.first_seen))
+    format!("{} keeps people from {service} at {at}: {people} since {}, {still}; {asked}.", barrier_subject(title), month(row.first_seen))
 }
 
 fn times(n: usize) -> String {

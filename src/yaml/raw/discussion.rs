@@ -8,9 +8,10 @@ use crate::yaml::fields::{List, Texts};
 /// One case at this meeting.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["ref"]))]
 pub struct RawDiscussion {
     /// The pseudonym: capitals, digits and hyphens; never a name, initials or a date of birth
-    #[schemars(required, regex(pattern = r"^[A-Z0-9-]{3,24}$"))]
+    #[schemars(regex(pattern = r"^[A-Z0-9-]{3,24}$"))]
     #[serde(rename = "ref")]
     pub case: Option<String>,
     /// new, review or urgent
@@ -88,9 +89,9 @@ pub struct RawView {
 /// A barrier: this theme blocks that service, at this agency, under this rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["theme", "status"]))]
 pub struct RawBarrier {
     /// The id of a theme of kind barrier
-    #[schemars(required)]
     pub theme: Option<String>,
     /// Short, random and used once, like r7b2
     pub id: Option<String>,
@@ -107,7 +108,6 @@ pub struct RawBarrier {
     /// How we know
     pub evidence: Option<String>,
     /// live, eased or resolved
-    #[schemars(required)]
     pub status: Option<String>,
     /// Who was asked to move it, and when
     pub asked: Option<RawAsked>,
@@ -129,9 +129,9 @@ pub struct RawAsked {
 /// A decision.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["text"]))]
 pub struct RawDecision {
     /// What was decided
-    #[schemars(required)]
     pub text: Option<String>,
     /// Why
     pub why: Option<String>,
@@ -142,11 +142,11 @@ pub struct RawDecision {
 /// An action.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["what"]))]
 pub struct RawAction {
     /// Short, random and used once, like k7q2
     pub id: Option<String>,
     /// What is to be done
-    #[schemars(required)]
     pub what: Option<String>,
     /// The agency that does it
     pub owner: Option<String>,

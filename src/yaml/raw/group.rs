@@ -10,9 +10,9 @@ use crate::yaml::fields::{List, Texts};
 /// `marg.yaml`: the group.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["name"]))]
 pub struct RawGroup {
     /// The name of the group, as it stands on pages
-    #[schemars(required)]
     pub name: Option<String>,
     /// Whom a reader of a page asks: a role or an office, never a private person
     pub contact: Option<String>,
@@ -38,12 +38,11 @@ pub struct RawGroup {
 /// An agency of the group.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["id", "name"]))]
 pub struct RawAgency {
     /// A short name without spaces, used in meeting files, like housing-options
-    #[schemars(required)]
     pub id: Option<String>,
     /// The name that people know it by
-    #[schemars(required)]
     pub name: Option<String>,
     /// How to reach it: an office, not a person
     pub contact: Option<String>,
@@ -57,12 +56,11 @@ pub struct RawAgency {
 /// A service that a barrier can keep a person from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["id", "name"]))]
 pub struct RawService {
     /// A short name without spaces, used in meeting files, like supported-accommodation
-    #[schemars(required)]
     pub id: Option<String>,
     /// The name that people know it by
-    #[schemars(required)]
     pub name: Option<String>,
 }
 

@@ -9,12 +9,12 @@ use crate::yaml::fields::{List, Texts};
 /// A file in `meetings/`: the agenda before, the record during, the minutes after.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["meeting", "date"]))]
 pub struct RawMeeting {
     /// marg, community-of-practice, workshop, or a kind that marg.yaml adds
-    #[schemars(required)]
     pub meeting: Option<String>,
     /// The day of the meeting, like 2026-03-12
-    #[schemars(required, extend("format" = "date"))]
+    #[schemars(extend("format" = "date"))]
     pub date: Option<String>,
     /// When it starts, like "13:30"
     pub starts: Option<String>,
@@ -54,14 +54,13 @@ pub struct RawMeeting {
 /// One line of the attendance.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["agency", "status"]))]
 pub struct RawAttendance {
     /// The agency, by its id in marg.yaml
-    #[schemars(required)]
     pub agency: Option<String>,
     /// The role of the person, not the name
     pub role: Option<String>,
     /// present, apology, sent-information, observer or no-response
-    #[schemars(required)]
     pub status: Option<String>,
 }
 
@@ -90,12 +89,11 @@ pub struct RawAgendaItem {
 /// What happened to an earlier action.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["id", "status"]))]
 pub struct RawActionReport {
     /// The id of the action
-    #[schemars(required)]
     pub id: Option<String>,
     /// open, done, not-possible (circumstances changed), not-done or superseded
-    #[schemars(required)]
     pub status: Option<String>,
     /// When it was done
     #[schemars(extend("format" = "date"))]
@@ -109,9 +107,9 @@ pub struct RawActionReport {
 /// What a community of practice or a workshop brought.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["theme"]))]
 pub struct RawSession {
     /// The id of the theme it was about
-    #[schemars(required)]
     pub theme: Option<String>,
     /// Who facilitated
     pub facilitator: Option<String>,
@@ -134,9 +132,9 @@ pub struct RawSession {
 /// A recommendation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["text"]))]
 pub struct RawRecommendation {
     /// What should change
-    #[schemars(required)]
     pub text: Option<String>,
     /// The agency that owns it
     pub owner: Option<String>,
@@ -147,9 +145,9 @@ pub struct RawRecommendation {
 /// One cycle of value creation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["cycle"]))]
 pub struct RawValue {
     /// immediate, potential, applied, realised or reframing
-    #[schemars(required)]
     pub cycle: Option<String>,
     /// What can be counted or seen
     pub indicator: Option<String>,

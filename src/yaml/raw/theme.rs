@@ -8,12 +8,11 @@ use crate::yaml::fields::{List, Texts};
 /// A file in `themes/`: one entry of the codebook, with the guide's own text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["title", "kind"]))]
 pub struct RawTheme {
     /// A short title in plain words
-    #[schemars(required)]
     pub title: Option<String>,
     /// barrier (what the system does), need (what the person lives with) or enabler (what helped)
-    #[schemars(required)]
     pub kind: Option<String>,
     /// A heading to group by
     pub parent: Option<String>,
@@ -93,14 +92,13 @@ pub struct RawLegalCheck {
 /// One sentence of a guide.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["section", "says"]))]
 pub struct RawStatement {
     /// Short, random and used once, like s7p4
     pub id: Option<String>,
     /// Where in the guide it stands, like what-works
-    #[schemars(required)]
     pub section: Option<String>,
     /// The sentence
-    #[schemars(required)]
     pub says: Option<String>,
     /// Which services it speaks to
     pub who: Texts,
