@@ -40,8 +40,8 @@ pub struct Companion {
 /// The barrier at one agency, blocking one service: a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stretch {
-    pub blocks: ServiceKey,
-    pub at: AgencyKey,
+    pub blocks: Option<ServiceKey>,
+    pub at: Option<AgencyKey>,
     pub row: BarrierRow,
 }
 
@@ -65,13 +65,11 @@ pub fn barrier_detail<'a>(book: &'a Casebook, theme: ThemeKey, query: &BarrierQu
     }
 }
 
-/// The rows of each pair of service and agency that is named; counted as the whole is, so that they cannot disagree.
+/// The rows of each pair of service and agency; counted as the whole is, so that they cannot disagree.
 fn stretches(book: &Casebook, occurrences: &[Occurrence<'_>]) -> Vec<Stretch> {
     let mut pairs: BTreeMap<_, Vec<&Occurrence<'_>>> = BTreeMap::new();
     for occurrence in occurrences {
-        if let (Some(blocks), Some(at)) = (occurrence.barrier.blocks, occurrence.barrier.at) {
-            pairs.entry((blocks, at)).or_default().push(occurrence);
-        }
+        pairs.entry((occurrence.barrier.blocks, occurrence.barrier.at)).or_default().push(occurrence);
     }
     let counted = |seen: &[&Occurrence<'_>]| rows(book, None, seen.iter().map(|o| (o.meeting, o.discussion, o.barrier)));
     let mut stretches: Vec<Stretch> =

@@ -1,5 +1,7 @@
 //! The meetings, a line each.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::model::{Casebook, DiscussionKind, MeetingStatus, Period};
@@ -42,7 +44,7 @@ pub fn meetings(book: &Casebook, period: Period) -> Vec<MeetingRow> {
             barriers: meeting.cases.iter().map(|case| case.barriers.len()).sum(),
             actions: meeting.cases.iter().map(|case| case.actions.len()).sum(),
             reports: meeting.previous_actions.len(),
-            present: meeting.attendance.iter().filter(|line| line.status == "present").count(),
+            present: meeting.attendance.iter().filter(|line| line.status == "present").map(|line| line.agency).collect::<BTreeSet<_>>().len(),
         }
     });
     rows.collect()

@@ -117,7 +117,7 @@ pub fn overview(book: &Casebook, period: Period) -> Overview {
     let discussions: Vec<(&Meeting, &Discussion)> = discussions(book, period).collect();
     let (quarters, through_quarters, any_barrier) = through_quarters(book, period, &report);
     let ledger = Ledger::fold(book);
-    let as_of = report.until;
+    let as_of = report.until.map(|until| until.min(book.today));
     Overview {
         group: book.group.name.clone(),
         contact: book.group.contact.clone(),
@@ -162,7 +162,10 @@ fn meetings_by_kind(discussions: &[(&Meeting, &Discussion)]) -> Vec<(String, usi
 
 /// The quarters from the first to the last day, and in each the people with any barrier and with the most frequent ones.
 fn through_quarters(book: &Casebook, period: Period, report: &BarrierReport) -> (Vec<Quarter>, Vec<QuarterLine>, Vec<usize>) {
-    let (Some(since), Some(until)) = (period.since, period.until) else { return Default::default() };
+    // From the first to the last quarter in which somebody met a barrier: a period that was asked for may be longer.
+    let mut days = book.occurrences(period).map(|(meeting, _, _)| meeting.date);
+    let Some(since) = days.next() else { return Default::default() };
+    let until = days.last().unwrap_or(since);
     let last = Quarter::of(until);
     let quarters: Vec<Quarter> = std::iter::successors(Some(Quarter::of(since)), |quarter| (*quarter < last).then(|| quarter.next())).collect();
     let split = barriers(book, &BarrierQuery { period, by: Some(By::Quarter), ..BarrierQuery::default() });
@@ -270,7 +273,7 @@ fn stages(book: &Casebook) -> Vec<(String, String, Stage)> {
 fn sureness(discussions: &[(&Meeting, &Discussion)]) -> Sureness {
     let mut sureness = Sureness { discussions: discussions.len(), ..Sureness::default() };
     for (_, case) in discussions {
-        sureness.with_views += usize::from(!case.views.is_empty());
+        sureness.with_views += usize::from(case.has_views());
         sureness.without_barrier += usize::from(case.barriers.is_empty());
         sureness.barriers += case.barriers.len();
         sureness.barriers_without_agency += case.barriers.iter().filter(|barrier| barrier.at.is_none()).count();

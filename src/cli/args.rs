@@ -80,11 +80,14 @@ fn last_day(text: &str) -> Result<NaiveDate, String> {
 /// The first and last day of a day, month, quarter or year.
 fn stretch(text: &str) -> Result<(NaiveDate, NaiveDate), String> {
     let wrong = || format!("`{text}` is neither a day nor a month, quarter or year; write 2025-04-01, 2025-04, 2025-Q2 or 2025");
-    if let Ok(day) = text.parse() {
+    if let Some(day) = text.parse::<NaiveDate>().ok().filter(|day| (1900..=2100).contains(&day.year())) {
         return Ok((day, day));
     }
+    if !text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'Q' | b'q')) {
+        return Err(wrong());
+    }
     let (year, rest) = text.split_at_checked(4).ok_or_else(wrong)?;
-    let year: i32 = year.parse().map_err(|_| wrong())?;
+    let year: i32 = year.parse().ok().filter(|year| (1900..=2100).contains(year)).ok_or_else(wrong)?;
     let (month, months) = match rest.strip_prefix('-') {
         None if rest.is_empty() => (1, 12),
         Some(quarter) if quarter.starts_with(['Q', 'q']) => {

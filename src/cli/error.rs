@@ -8,7 +8,7 @@ use crate::workspace::SaveError;
 /// The exit codes, as the documentation has them.
 pub(super) const NOT_IN_ORDER: u8 = 1;
 const USAGE: u8 = 2;
-const UNUSABLE: u8 = 3;
+pub(super) const UNUSABLE: u8 = 3;
 
 #[derive(Debug)]
 pub(super) struct CommandError {

@@ -70,6 +70,7 @@ pub fn main() -> ExitCode {
     };
     let context = Context::new(&cli.global);
     match run(&context, &cli.command) {
+        Ok(_) if context.ui.lost_answer() => ExitCode::from(error::UNUSABLE),
         Ok(code) => code,
         Err(error) => error.report(&context.ui),
     }

@@ -1,8 +1,9 @@
 //! Rows and columns for the desk: the same table as text, JSON or CSV.
 
-use comfy_table::{Cell as Shown, CellAlignment, ContentArrangement, presets};
+use comfy_table::{Cell as Shown, CellAlignment, ColumnConstraint, ContentArrangement, presets};
 use serde_json::{Map, Value as Json};
 
+use crate::export::harmless;
 use crate::source::printable;
 
 /// A table whose cells have types, so that each format can write them its own way.
@@ -16,6 +17,8 @@ pub(super) struct Column {
     name: &'static str,
     /// The heading for people; nothing for a column that only programs need.
     heading: Option<&'static str>,
+    /// Whether people see it only where there is room.
+    if_wide: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -29,12 +32,22 @@ pub(super) enum Cell {
 
 /// A column that everybody sees.
 pub(super) fn column(name: &'static str, heading: &'static str) -> Column {
-    Column { name, heading: Some(heading) }
+    Column { name, heading: Some(heading), if_wide: false }
 }
+
+/// A column that everybody sees where there is room for it.
+pub(super) fn if_wide(name: &'static str, heading: &'static str) -> Column {
+    Column { name, heading: Some(heading), if_wide: true }
+}
+
+/// A width at which there is room for everything.
+const WIDE: usize = 110;
+/// Words up to this length are not broken: dates, numbers, statuses.
+const UNBROKEN: usize = 12;
 
 /// A column that only programs see.
 pub(super) fn hidden(name: &'static str) -> Column {
-    Column { name, heading: None }
+    Column { name, heading: None, if_wide: false }
 }
 
 impl Table {
@@ -55,10 +68,17 @@ impl Table {
     pub(super) fn text(&self, width: usize) -> String {
         let mut table = comfy_table::Table::new();
         table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(u16::try_from(width).unwrap_or(u16::MAX));
-        let shown: Vec<usize> = (0..self.columns.len()).filter(|at| self.columns[*at].heading.is_some()).collect();
+        let seen = |column: &Column| column.heading.is_some() && (width >= WIDE || !column.if_wide);
+        let shown: Vec<usize> = (0..self.columns.len()).filter(|at| seen(&self.columns[*at])).collect();
         table.set_header(shown.iter().map(|at| Shown::new(self.columns[*at].heading.unwrap_or_default())));
         for row in &self.rows {
             table.add_row(shown.iter().map(|at| row[*at].shown()));
+        }
+        for (place, at) in shown.iter().enumerate() {
+            let short = self.rows.iter().all(|row| row[*at].plain().chars().count() <= UNBROKEN);
+            if let Some(column) = table.column_mut(place).filter(|_| short) {
+                column.set_constraint(ColumnConstraint::ContentWidth);
+            }
         }
         let lines: Vec<String> = table.lines().map(|line| line.trim_end().strip_prefix(' ').unwrap_or(line.trim_end()).to_owned()).collect();
         lines.join("\n") + "\n"
@@ -107,19 +127,12 @@ impl Cell {
     fn plain(&self) -> String {
         match self {
             Self::Nothing => String::new(),
-            Self::Text(text) => harmless(text),
+            Self::Text(text) => harmless(&printable(text)).into_owned(),
             Self::Number(number) => number.to_string(),
             Self::Truth(truth) => truth.to_string(),
-            Self::List(items) => harmless(&items.join("; ")),
+            Self::List(items) => harmless(&printable(&items.join("; "))).into_owned(),
         }
     }
-}
-
-/// A text that a spreadsheet shows rather than calculates: one that begins like a formula gets an apostrophe before it
-/// (OWASP, "CSV Injection"). Numbers are cells of another kind and stay as they are.
-fn harmless(text: &str) -> String {
-    let text = printable(text);
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) { format!("'{text}") } else { text.into_owned() }
 }
 
 /// JSON for a terminal or a program: indented, and with everything that could steer a terminal written as an escape.

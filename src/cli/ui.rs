@@ -1,5 +1,6 @@
 //! The only place that prints. stdout is the answer, stderr is talk.
 
+use std::cell::Cell;
 use std::io::{self, IsTerminal as _, Write};
 
 use anstream::{AutoStream, ColorChoice};
@@ -15,6 +16,7 @@ const WIDEST: usize = 140;
 pub(super) struct Ui {
     choice: ColorChoice,
     pub(super) width: usize,
+    lost: Cell<bool>,
 }
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -29,12 +31,24 @@ impl Ui {
             clap::ColorChoice::Always => ColorChoice::Always,
             clap::ColorChoice::Never => ColorChoice::Never,
         };
-        Self { choice, width: width() }
+        Self { choice, width: width(), lost: Cell::new(false) }
     }
 
-    /// Prints the answer. Whoever stops reading it has had enough: a closed pipe is no error.
+    /// Prints the answer. Whoever stops reading it has had enough: a closed pipe is no error. An answer that could not be written,
+    /// to a full disk for example, is remembered, and the program does not end well.
     pub(super) fn answer(&self, text: &str) {
-        print_to(AutoStream::new(io::stdout().lock(), self.choice), text);
+        match print_to(AutoStream::new(io::stdout().lock(), self.choice), text) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                self.error(&format!("the answer could not be written: {error}"));
+                self.lost.set(true);
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether part of the answer could not be written.
+    pub(super) fn lost_answer(&self) -> bool {
+        self.lost.get()
     }
 
     /// News about the work, as a full sentence.
@@ -56,12 +70,14 @@ impl Ui {
 
     /// Talk that is styled already; the caller has made its texts printable.
     pub(super) fn talk(&self, text: &str) {
-        print_to(AutoStream::new(io::stderr().lock(), self.choice), text);
+        // There is nobody left to tell that nobody can be told.
+        let _ = print_to(AutoStream::new(io::stderr().lock(), self.choice), text);
     }
 }
 
-fn print_to(mut stream: impl Write, text: &str) {
-    let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+fn print_to(mut stream: impl Write, text: &str) -> io::Result<()> {
+    stream.write_all(text.as_bytes())?;
+    stream.flush()
 }
 
 fn width() -> usize {

@@ -76,7 +76,13 @@ pub(super) fn to_markdown(text: &str) -> String {
                 changed.push_str("##");
                 done = range.start;
             }
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) if !is_harmless(&dest_url) => {
+            // A picture would be loaded from somewhere; a link that is not harmless would run something.
+            Event::Start(Tag::Image { .. }) => {
+                changed.push_str(&text[done..range.start]);
+                changed.push_str(&escape_markdown(&text[range.clone()]));
+                done = range.end;
+            }
+            Event::Start(Tag::Link { dest_url, .. }) if !is_harmless(&dest_url) => {
                 changed.push_str(&text[done..range.start]);
                 changed.push_str(&escape_markdown(&text[range.clone()]));
                 done = range.end;
@@ -146,6 +152,7 @@ mod tests {
 
     #[test]
     fn markdown_in_markdown_keeps_its_words_but_no_html() {
+        assert_eq!(to_markdown("![t](http://tracker.example/p.png)"), "!\\[t\\](http://tracker.example/p.png)");
         assert_eq!(to_markdown("# A\n\n- **b** <b>x</b>\n"), "### A\n\n- **b** &lt;b>x&lt;/b>\n");
     }
 }

@@ -113,7 +113,7 @@ fn points(page: &ReportPage) -> Vec<String> {
         return vec!["No meeting of this period has discussed a case, so there is nothing to report yet.".to_owned()];
     }
     if let Some(first) = page.barriers.first().filter(|line| line.people.shown().is_some()) {
-        let still = match first.live.shown() {
+        let still = match first.live.shown().filter(|_| page.rule.round_to == 1) {
             Some(n) if first.people.shown() == Some(n) => ", all of them still".to_owned(),
             Some(n) if n > 0 => format!(", {n} of them still"),
             _ => String::new(),
@@ -193,6 +193,9 @@ fn change(page: &ReportPage) -> String {
     let quarters = &page.quarters;
     if quarters.names.len() < QUARTERS_FOR_A_TREND {
         return "The period is too short to speak of a change: it takes at least three quarters.".to_owned();
+    }
+    if page.rule.round_to > 1 {
+        return "The numbers are rounded, so that small changes cannot be seen in them.".to_owned();
     }
     let moved = |line: &&(String, Vec<Count>)| {
         let (first, last) = (line.1.first()?.shown()?, line.1.last()?.shown()?);

@@ -56,8 +56,8 @@ impl PageView {
 fn marking(audience: Audience) -> &'static str {
     match audience {
         Audience::Members => "For members of the meeting only. Not to be copied or passed on without the agreement of the chair.",
-        Audience::Board => "For the board. It holds no cases and no agencies, and small numbers are hidden.",
-        Audience::Public => "For everybody. It holds no cases and no agencies; small numbers are hidden and the others rounded.",
+        Audience::Board => "For the board. It holds no cases and no figures by agency, and small numbers are hidden.",
+        Audience::Public => "For everybody. It holds no cases and no figures by agency; small numbers are hidden and the others rounded.",
     }
 }
 

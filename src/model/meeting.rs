@@ -138,6 +138,13 @@ pub struct Discussion {
     pub feedback_to_person: Option<Feedback>,
 }
 
+impl Discussion {
+    /// Whether somebody recorded what the person, or one who speaks for them, thinks or wants.
+    pub fn has_views(&self) -> bool {
+        self.views.iter().any(|view| view.says.is_some() || !view.wants.is_empty())
+    }
+}
+
 /// How a new case came: what was tried, and what the referrer itself offers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Referral {

@@ -47,6 +47,16 @@ pub struct CountRule {
     pub round_to: usize,
 }
 
+/// Parts of a whole, so that a part that is hidden cannot be found by taking the others away from it: where one part alone would be
+/// hidden, all that are not zero are. Rounded numbers do not need it.
+pub(super) fn parts<const N: usize>(rule: CountRule, whole: usize, parts: [usize; N]) -> [Count; N] {
+    let shown = parts.map(|n| rule.count(n));
+    match shown.iter().filter(|count| **count == Count::Hidden).count() {
+        1 if rule.round_to == 1 && rule.count(whole) != Count::Hidden => parts.map(|n| if n == 0 { Count::Shown(0) } else { Count::Hidden }),
+        _ => shown,
+    }
+}
+
 impl CountRule {
     pub fn of(audience: Audience, publishing: &Publishing) -> Self {
         match audience {
@@ -60,7 +70,9 @@ impl CountRule {
         if (1..=self.hide_up_to).contains(&n) {
             return Count::Hidden;
         }
-        Count::Shown((n + self.round_to / 2) / self.round_to * self.round_to)
+        let rounded = (n + self.round_to / 2) / self.round_to * self.round_to;
+        // A 0 on a page is a true 0: whoever is there is never rounded away.
+        Count::Shown(if n > 0 { rounded.max(self.round_to) } else { 0 })
     }
 }
 
@@ -73,6 +85,23 @@ mod tests {
         let rule = CountRule::of(Audience::Public, &Publishing::default());
         let shown: Vec<String> = [0, 1, 7, 8, 12, 13, 17, 18].iter().map(|n| rule.count(*n).to_string()).collect();
         assert_eq!(shown, ["0", "[c]", "[c]", "10", "10", "15", "15", "20"]);
+    }
+
+    #[test]
+    fn a_hidden_part_cannot_be_found_by_subtraction() {
+        let board = CountRule { hide_up_to: 4, round_to: 1 };
+        let text = |whole, of: [usize; 3]| parts(board, whole, of).map(|count| count.to_string()).join(" ");
+        assert_eq!(text(12, [8, 1, 3]), "8 [c] [c]");
+        assert_eq!(text(14, [8, 6, 0]), "8 6 0");
+        assert_eq!(text(17, [8, 6, 3]), "[c] [c] [c]");
+        assert_eq!(text(6, [5, 0, 1]), "[c] 0 [c]");
+        assert_eq!(text(3, [3, 0, 0]), "[c] 0 0");
+    }
+
+    #[test]
+    fn nobody_who_is_there_is_rounded_away() {
+        let coarse = CountRule { hide_up_to: 7, round_to: 20 };
+        assert_eq!([0, 8, 31].map(|n| coarse.count(n)), [Count::Shown(0), Count::Shown(20), Count::Shown(40)]);
     }
 
     #[test]

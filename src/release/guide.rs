@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::Released;
 use super::audience::Audience;
-use super::count::{Count, CountRule};
+use super::count::{Count, CountRule, parts};
 use super::report::{AnswerCounts, AnswerLine, LessonLine, Source, answers, lesson_line};
 use super::text::Lock;
 use crate::analysis::{Evidence, EvidenceSource, GuideFacts, StatementFacts};
@@ -112,7 +112,8 @@ pub fn release_guide(book: &Casebook, facts: &GuideFacts<'_>, audience: Audience
     let mut lock = Lock::new(book, audience);
     let theme = facts.theme;
     let row = facts.row.as_ref();
-    let text = |text: &Option<String>, what: &str, lock: &mut Lock<'_>| text.as_deref().and_then(|text| lock.pass(text.trim(), what));
+    let [live, eased, resolved] = row.map_or([Count::Shown(0); 3], |row| parts(rule, row.people, [row.live, row.eased, row.resolved]));
+    let text = |text: &Option<String>, what: &str, lock: &mut Lock| text.as_deref().and_then(|text| lock.pass(text.trim(), what));
     let page = GuidePage {
         group: facts.group.clone(),
         contact: facts.contact.clone(),
@@ -125,15 +126,15 @@ pub fn release_guide(book: &Casebook, facts: &GuideFacts<'_>, audience: Audience
         until: facts.report.until,
         meetings: facts.report.meetings,
         people: row.map(|row| rule.count(row.people)),
-        live: rule.count(row.map_or(0, |row| row.live)),
-        eased: rule.count(row.map_or(0, |row| row.eased)),
-        resolved: rule.count(row.map_or(0, |row| row.resolved)),
+        live,
+        eased,
+        resolved,
         definition: text(&theme.definition, "the definition", &mut lock),
         include: text(&theme.include, "when to use the theme", &mut lock),
         exclude: text(&theme.exclude, "when not to use the theme", &mut lock),
         prose: theme.guide.as_ref().map(|guide| prose(guide, &mut lock)).unwrap_or_default(),
         services: people(&facts.services, rule),
-        causes: people(&facts.causes, rule),
+        causes: people(&facts.causes.iter().filter_map(|(cause, n)| Some((lock.pass(cause, "a cause")?, *n))).collect::<Vec<_>>(), rule),
         rules: audience.members(|| facts.rules.iter().map(|(text, agency, n)| (text.clone(), agency.clone(), rule.count(*n))).collect()).unwrap_or_default(),
         answers: answers(&facts.answers, rule),
         answers_by_agency: audience
@@ -168,7 +169,7 @@ fn people(named: &[(String, usize)], rule: CountRule) -> Vec<(String, Count)> {
     counted
 }
 
-fn prose(guide: &Guide, lock: &mut Lock<'_>) -> Prose {
+fn prose(guide: &Guide, lock: &mut Lock) -> Prose {
     let mut text = |text: &Option<String>, what: &str| text.as_deref().filter(|text| !text.trim().is_empty()).and_then(|text| lock.pass(text.trim(), what));
     Prose {
         why_this_guide: text(&guide.why_this_guide, "`why_this_guide`"),
@@ -191,7 +192,7 @@ fn prose(guide: &Guide, lock: &mut Lock<'_>) -> Prose {
     }
 }
 
-fn statement_line(statement: &StatementFacts, audience: Audience, lock: &mut Lock<'_>) -> Option<StatementLine> {
+fn statement_line(statement: &StatementFacts, audience: Audience, lock: &mut Lock) -> Option<StatementLine> {
     Some(StatementLine {
         section: statement.section.clone(),
         says: lock.pass(&statement.says, "a statement")?,

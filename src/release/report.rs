@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::Released;
 use super::audience::Audience;
-use super::count::{Count, CountRule};
+use super::count::{Count, CountRule, parts};
 use super::text::Lock;
 use crate::analysis::{Answers, BarrierRow, Lesson, NextStep, Overview, in_sentence};
 use crate::model::{Answer, Casebook, LearningKind, Stage};
@@ -178,12 +178,13 @@ pub fn release_report(book: &Casebook, facts: &Overview, audience: Audience) -> 
 
 fn barrier_lines(facts: &Overview, audience: Audience, rule: CountRule) -> Vec<BarrierLine> {
     let name = |names: &std::collections::BTreeMap<String, String>, id: &String| names.get(id).unwrap_or(id).clone();
+    let parts_of = |row: &BarrierRow| parts(rule, row.people, [row.live, row.eased, row.resolved]);
     let line = |row: &BarrierRow| BarrierLine {
         title: row.title.clone(),
         people: rule.count(row.people),
-        live: rule.count(row.live),
-        eased: rule.count(row.eased),
-        resolved: rule.count(row.resolved),
+        live: parts_of(row)[0],
+        eased: parts_of(row)[1],
+        resolved: parts_of(row)[2],
         services: row.services.iter().map(|id| in_sentence(&name(&facts.service_names, id))).collect(),
         agencies: audience.members(|| row.agencies.iter().map(|id| name(&facts.agency_names, id)).collect()).unwrap_or_default(),
         seen: audience.members(|| (row.first_seen, row.last_seen)),
@@ -218,24 +219,29 @@ pub(super) fn answers(answers: &Answers, rule: CountRule) -> AnswerCounts {
 fn actions(facts: &Overview, rule: CountRule) -> ActionCounts {
     let tally = &facts.actions;
     let count = |n| rule.count(n);
+    let [done, open, not_possible, not_done, superseded] =
+        parts(rule, tally.set, [tally.done, tally.open, tally.not_possible, tally.not_done, tally.superseded]);
+    let said = tally.worked + tally.partly + tally.did_not_work + tally.too_soon;
+    let [worked, partly, did_not_work, too_soon, _] =
+        parts(rule, tally.done, [tally.worked, tally.partly, tally.did_not_work, tally.too_soon, tally.done.saturating_sub(said)]);
     ActionCounts {
         set: count(tally.set),
-        done: count(tally.done),
+        done,
         late: count(tally.late),
-        open: count(tally.open),
+        open,
         overdue: count(tally.overdue),
-        not_possible: count(tally.not_possible),
-        not_done: count(tally.not_done),
-        superseded: count(tally.superseded),
-        worked: count(tally.worked),
-        partly: count(tally.partly),
-        did_not_work: count(tally.did_not_work),
-        too_soon: count(tally.too_soon),
+        not_possible,
+        not_done,
+        superseded,
+        worked,
+        partly,
+        did_not_work,
+        too_soon,
     }
 }
 
 /// Members read every learning point; others those that a person has said may be read.
-pub(super) fn lesson_line(lesson: &Lesson, audience: Audience, lock: &mut Lock<'_>) -> Option<LessonLine> {
+pub(super) fn lesson_line(lesson: &Lesson, audience: Audience, lock: &mut Lock) -> Option<LessonLine> {
     if !audience.is_members() && !lesson.shareable {
         return None;
     }
@@ -259,10 +265,10 @@ fn steps(facts: &Overview, audience: Audience, rule: CountRule) -> Vec<StepLine>
         };
         return facts.next_steps.iter().map(line).collect();
     }
-    let live = facts.barriers.rows.iter().filter(|row| rule.count(row.live).shown().is_some_and(|n| n > 0));
-    let mut lines: Vec<StepLine> = live
-        .map(|row| StepLine { title: row.title.clone(), agency: None, people: rule.count(row.live), asked: row.asked > rule.hide_up_to, answer: None })
-        .collect();
+    let live_of = |row: &BarrierRow| parts(rule, row.people, [row.live, row.eased, row.resolved])[0];
+    let live = facts.barriers.rows.iter().filter(|row| live_of(row).shown().is_some_and(|n| n > 0));
+    let mut lines: Vec<StepLine> =
+        live.map(|row| StepLine { title: row.title.clone(), agency: None, people: live_of(row), asked: row.asked > rule.hide_up_to, answer: None }).collect();
     lines.sort_by(|a, b| b.people.shown().cmp(&a.people.shown()).then_with(|| a.title.cmp(&b.title)));
     lines
 }

@@ -1,6 +1,7 @@
 //! Which files there are.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::source::{At, FileId, Finding};
@@ -28,7 +29,16 @@ pub(super) fn list(root: &Path, folder: &str) -> Vec<Listed> {
 const MAX_FOLDERS: usize = 12;
 
 fn descend(root: &Path, folder: &str, depth: usize, found: &mut Vec<Listed>) {
-    let Ok(entries) = fs::read_dir(root.join(folder)) else { return };
+    let entries = match fs::read_dir(root.join(folder)) {
+        Ok(entries) => entries,
+        // A workspace may have no meetings yet; a folder that is there and cannot be read must not pass for an empty one.
+        Err(error) if error.kind() == ErrorKind::NotFound => return,
+        Err(error) => {
+            let why = format!("what stands in this folder cannot be read: {error}");
+            found.push(Listed { path: folder.to_owned(), refused: Some((&codes::UNREADABLE, why, "ask who may open it, or whether it is a folder at all")) });
+            return;
+        }
+    };
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.starts_with('.') {
@@ -39,6 +49,9 @@ fn descend(root: &Path, folder: &str, depth: usize, found: &mut Vec<Listed>) {
         if kind.is_dir() {
             if depth < MAX_FOLDERS {
                 descend(root, &path, depth + 1, found);
+            } else {
+                let why = format!("the folder lies {MAX_FOLDERS} folders deep, and is not read");
+                found.push(Listed { path, refused: Some((&codes::UNREADABLE, why, "move it further up")) });
             }
         } else if let Some(refused) = link_refused(&entry.path(), &path) {
             found.push(refused);

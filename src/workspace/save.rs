@@ -1,6 +1,6 @@
 //! Writing: whole or not at all.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -49,7 +49,9 @@ fn make_folder(path: &Path) -> io::Result<()> {
 }
 
 fn write_synced(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = File::create(path)?;
+    // A file of this name can only be left over from a run that was killed, or be a trap: in either case it is not written through.
+    let _ = fs::remove_file(path);
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()
 }

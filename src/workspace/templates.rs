@@ -7,6 +7,9 @@ use super::text;
 
 /// Name and text of each file in `templates/`, in order of name. Links, and what cannot be read, are left out.
 pub fn own_templates(root: &Path) -> Vec<(String, String)> {
+    if root.join("templates").is_symlink() {
+        return Vec::new();
+    }
     let Ok(entries) = fs::read_dir(root.join("templates")) else { return Vec::new() };
     let mut templates: Vec<(String, String)> = entries
         .flatten()

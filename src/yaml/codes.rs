@@ -57,8 +57,11 @@ wrong! {
     LOST_AFTER_HASH: Unwise = "lost-after-hash", "a # cuts a text short",
         "What stands behind a space and `#` is a remark, which is not read. In `what: Call Room #12 about the key` only `Call Room` is left. Put the text in quotes. A remark that is meant as one has a space after the sign: `# like this`.";
 
+    LAXER_RULE: Unwise = "laxer-rule", "a rule for publishing is laxer than the standard",
+        "A group can be stricter than the standard with the numbers that leave it: for a board 1 to 4 are hidden, for the public 1 to 7, and the rest is rounded to 5. What is laxer is not used, since there is no place yet to record who decided it, and why.";
+
     UNKNOWN_FIELD = "unknown-field", "a field has a name that is not known",
-        "A misspelt field would be passed over, and what stands in it lost, so it is an error. `marg help files` lists the fields.";
+        "A misspelt field would be passed over, and what stands in it lost, so it is an error. The documentation lists every field of every file.";
     DUPLICATE_FIELD = "duplicate-field", "a field stands twice",
         "Only one of the two could be kept, and the other would be lost without a word. Often the second is the first line of a new entry whose dash is missing.";
     WRONG_TYPE = "wrong-type", "a value is of the wrong kind",

@@ -51,6 +51,7 @@ fn fast<T: DeserializeOwned>(text: &str) -> Result<T, serde_yaml::Error> {
     let options = serde_yaml::options! {
         with_snippet: false,
         reject_unsupported_tags: true,
+        merge_keys: serde_yaml::MergeKeyPolicy::AsOrdinary,
         budget: serde_yaml::budget! { max_anchors: 0, max_aliases: 0, max_depth: tree::MAX_DEPTH },
     };
     serde_yaml::from_str_with_options(text, options)

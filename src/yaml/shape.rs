@@ -223,8 +223,7 @@ impl<'a> Fitter<'a> {
             return format!("a space is missing after the dash: {}", shown(&format!("- {rest}")));
         }
         if let Some(items) = schema.get("items").map(|items| self.resolve(items)) {
-            let needed = |(_, of): &(&String, &Json)| of.get("type").and_then(Json::as_str) == Some("string");
-            let field = items.get("properties").and_then(Json::as_object).and_then(|fields| fields.iter().find(needed)).map(|(name, _)| name);
+            let field = items.get("required").and_then(|needed| needed.get(0)).and_then(Json::as_str);
             let entry = field.map_or_else(|| format!("- {text}"), |field| format!("- {field}: {text}"));
             return format!("give each entry a line of its own under `{name}:`, beginning with a dash: {}", shown(&entry));
         }

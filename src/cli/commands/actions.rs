@@ -9,7 +9,7 @@ use crate::analysis::{ActionQuery, ActionRow, actions};
 use crate::cli::args::{Format, FormatArgs, PeriodArgs, find_agency};
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
-use crate::cli::table::{Table, column, hidden, json_text};
+use crate::cli::table::{Table, column, hidden, if_wide, json_text};
 use crate::model::{ActionStatus, Ledger};
 use crate::source::n_of;
 
@@ -101,8 +101,8 @@ pub(super) fn table(rows: &[ActionRow]) -> Table {
         column("status", "Status"),
         column("due", "Due"),
         hidden("overdue"),
-        column("age_in_days", "Age"),
-        column("carried", "Carried"),
+        if_wide("age_in_days", "Age"),
+        if_wide("carried", "Carried"),
         column("owner", "Owner"),
         column("what", "What"),
         column("case", "Case"),

@@ -10,7 +10,7 @@ use crate::analysis::{BarrierQuery, BarrierReport, By, barriers};
 use crate::cli::args::{Format, FormatArgs, PeriodArgs, find_agency, find_service, find_theme};
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
-use crate::cli::table::{Table, column, hidden, json_text};
+use crate::cli::table::{Table, column, hidden, if_wide, json_text};
 use crate::model::Casebook;
 use crate::source::n_of;
 
@@ -149,15 +149,15 @@ fn table(report: &BarrierReport) -> Table {
         hidden("meetings"),
         hidden("occurrences"),
         hidden("first_seen"),
-        column("last_seen", "Last seen"),
+        if_wide("last_seen", "Last seen"),
         column("live", "Live"),
         column("eased", "Eased"),
         column("resolved", "Resolved"),
         column("asked", "Asked"),
-        column("flexed_once", "Flexed"),
-        column("changed_for_all", "Changed"),
-        column("refused", "Refused"),
-        column("no_reply", "No reply"),
+        if_wide("flexed_once", "Flexed"),
+        if_wide("changed_for_all", "Changed"),
+        if_wide("refused", "Refused"),
+        if_wide("no_reply", "No reply"),
         hidden("services"),
         hidden("agencies"),
     ]);

@@ -25,7 +25,7 @@ use crate::yaml::codes;
   marg check --explain barrier-without-at  What a finding means, why it matters and what to do
   marg check --only views-missing          All findings of one kind
   marg check --strict                      End with 1 for unwise findings too, for use in a hook
-  marg check --format json                 For programs; without any text of the files")]
+  marg check --format json                 For programs; without the lines of the files")]
 pub(in crate::cli) struct CheckArgs {
     /// Explain a kind of finding; without a name, list all kinds
     #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "")]

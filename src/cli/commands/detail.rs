@@ -10,7 +10,7 @@ use crate::cli::args::Format;
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
 use crate::cli::snippet::places;
-use crate::cli::table::{Cell, Table, column, hidden, json_text};
+use crate::cli::table::{Cell, Table, column, hidden, if_wide, json_text};
 use crate::model::{Casebook, ThemeKey, ThemeKind};
 use crate::source::{list_of, n_of, printable};
 use crate::workspace::Loaded;
@@ -85,8 +85,8 @@ fn rules(book: &Casebook, detail: &BarrierDetail<'_>) -> Vec<String> {
 /// The barrier as a sentence, with what became of it and what came of asking.
 fn sentence(book: &Casebook, title: &str, stretch: &Stretch) -> String {
     let row = &stretch.row;
-    let service = in_sentence(&book.group.service(stretch.blocks).name);
-    let at = &book.group.agency(stretch.at).name;
+    let service = stretch.blocks.map_or("a service that is not named".to_owned(), |key| in_sentence(&book.group.service(key).name));
+    let at = stretch.at.map_or("an agency that is not named", |key| &book.group.agency(key).name);
     let still = match row.live {
         0 if row.people == 1 => "no longer".to_owned(),
         1 if row.people == 1 => "still".to_owned(),
@@ -132,8 +132,8 @@ fn occurrences(loaded: &Loaded, detail: &BarrierDetail<'_>) -> Table {
         column("date", "Date"),
         column("case", "Case"),
         column("status", "Status"),
-        column("blocks", "Keeps from"),
-        column("at", "At"),
+        if_wide("blocks", "Keeps from"),
+        if_wide("at", "At"),
         hidden("rule"),
         hidden("cause"),
         hidden("asked_of"),

@@ -9,7 +9,7 @@ use crate::analysis::meetings;
 use crate::cli::args::{Format, FormatArgs, PeriodArgs};
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
-use crate::cli::table::{Table, column, hidden, json_text};
+use crate::cli::table::{Table, column, hidden, if_wide, json_text};
 
 /// List the meetings, with what each brought
 ///
@@ -36,12 +36,12 @@ pub(in crate::cli) fn run(context: &Context, args: &MeetingsArgs) -> Result<Exit
         column("kind", "Kind"),
         column("status", "Status"),
         column("cases", "Cases"),
-        column("new", "New"),
+        if_wide("new", "New"),
         column("closed", "Closed"),
         column("barriers", "Barriers"),
         column("actions", "Actions"),
-        column("told", "Told"),
-        column("present", "Present"),
+        if_wide("told", "Told"),
+        if_wide("present", "Present"),
     ]);
     for row in &rows {
         table.row(vec![

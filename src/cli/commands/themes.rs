@@ -9,7 +9,7 @@ use crate::analysis::codebook;
 use crate::cli::args::{Format, FormatArgs, PeriodArgs};
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
-use crate::cli::table::{Table, column, hidden, json_text};
+use crate::cli::table::{Table, column, hidden, if_wide, json_text};
 use crate::model::ThemeKind;
 
 /// List the codebook, with how often each theme is used and how far it has come
@@ -62,11 +62,11 @@ pub(in crate::cli) fn run(context: &Context, args: &ThemesArgs) -> Result<ExitCo
         column("kind", "Kind"),
         column("title", "Title"),
         hidden("parent"),
-        column("stage", "Stage"),
+        if_wide("stage", "Stage"),
         column("people", "People"),
         column("uses", "Uses"),
         hidden("first_used"),
-        column("last_used", "Last used"),
+        if_wide("last_used", "Last used"),
         hidden("definition"),
     ]);
     for row in &rows {

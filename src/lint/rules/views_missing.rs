@@ -16,8 +16,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn look(look: &Look<'_>, findings: &mut Vec<Finding>) {
     for (meeting, case) in look.discussions() {
-        let heard = case.views.iter().any(|view| view.says.is_some() || !view.wants.is_empty());
-        if !heard {
+        if !case.has_views() {
             let message = format!("nothing here says what {} thinks and wants", case.case);
             let hint = "add `views: [{ whose: person, obtained_by: …, says: \"…\" }]`";
             findings.push(Finding::value(&RULE.code, meeting.case_place(case).field("ref"), message).hint(hint));

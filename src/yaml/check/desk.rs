@@ -216,7 +216,7 @@ fn did_you_mean<'k>(text: &str, known: impl Iterator<Item = &'k String>, otherwi
 fn read_date(text: &str) -> Result<NaiveDate, (String, String)> {
     const FORM: &str = "write year, month and day, like 2026-03-12";
     let parts: Vec<&str> = text.split(['-', '/', '.', ' ']).collect();
-    let numbers: Option<Vec<u32>> = parts.iter().map(|part| part.parse().ok()).collect();
+    let numbers: Option<Vec<u32>> = parts.iter().map(|part| part.parse().ok().filter(|_| !part.starts_with('+'))).collect();
     match numbers.as_deref() {
         Some([year, month, day]) if parts[0].len() == 4 => {
             let iso = text.len() == 10 && text.as_bytes()[4] == b'-' && text.as_bytes()[7] == b'-';

@@ -1,14 +1,15 @@
 //! `marg.yaml`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::desk::{Desk, Here};
 use super::{CheckedFile, Vocabulary};
 use crate::model::{Agency, Group, Publishing, Service, SharingAgreement};
-use crate::source::{FileId, Finding};
+use crate::source::{FileId, Finding, list_of, nearest};
 use crate::yaml::codes;
+use crate::yaml::fields::List;
 use crate::yaml::raw::{RawAgency, RawGroup, RawPublishing, RawService};
 
 /// The group, and the day it takes as today if it is a sample or an archive.
@@ -27,9 +28,9 @@ pub fn check_group(file: FileId, raw: RawGroup, findings: Vec<Finding>) -> Check
             agreement: sharing.agreement,
             review_by: desk.date(sharing.review_by, top.field("information_sharing").field("review_by")),
         }),
-        publishing: publishing(raw.publishing.as_ref()),
+        publishing: publishing(&mut desk, raw.publishing.as_ref(), &top.field("publishing")),
         meeting_minutes: raw.meeting_minutes,
-        words: raw.words.unwrap_or_default().into_iter().map(|(list, words)| (list, words.0)).collect(),
+        words: words(&mut desk, raw.words.unwrap_or_default(), &top.field("words")),
     };
     CheckedFile { value: Some((group, today)), findings: desk.findings }
 }
@@ -68,14 +69,36 @@ fn unique_id(desk: &mut Desk<'_>, id: Option<String>, here: &Here<'_>, seen: &mu
     id
 }
 
-fn publishing(raw: Option<&RawPublishing>) -> Publishing {
+/// The lists that a group may add words to.
+const LISTS: &[&str] = &["meetings", "attendance", "causes", "scopes", "consent", "whose", "offers", "accepted", "custody", "cycles", "sections"];
+
+fn words(desk: &mut Desk<'_>, raw: BTreeMap<String, List<String>>, here: &Here<'_>) -> BTreeMap<String, Vec<String>> {
+    for list in raw.keys().filter(|list| !LISTS.contains(&list.as_str())) {
+        let hint = nearest(list, LISTS.iter().copied()).map_or_else(|| format!("it can be {}", list_of(LISTS, "or")), |near| format!("did you mean `{near}`?"));
+        desk.wrong(&codes::UNKNOWN_WORD, *here, format!("there is no list `{list}` to add words to"), hint);
+    }
+    raw.into_iter().map(|(list, words)| (list, words.0)).collect()
+}
+
+/// A group may be stricter than the standard. Being laxer needs a recorded reason, for which there is no place yet.
+fn publishing(desk: &mut Desk<'_>, raw: Option<&RawPublishing>, here: &Here<'_>) -> Publishing {
     let standard = Publishing::default();
     let board = raw.and_then(|raw| raw.board.as_ref());
     let public = raw.and_then(|raw| raw.public.as_ref());
-    // A group may be stricter than the standard. Being laxer needs a recorded reason, for which there is no place yet.
+    let mut at_least = |given: Option<u32>, least: u32, here: Here<'_>| {
+        if given.is_some_and(|given| given < least) {
+            desk.wrong(
+                &codes::LAXER_RULE,
+                here,
+                format!("this rule is laxer than the standard, so {least} is used instead"),
+                "write that number, or a greater one",
+            );
+        }
+        given.unwrap_or(0).max(least)
+    };
     Publishing {
-        board_hide_up_to: board.and_then(|rule| rule.hide_up_to).unwrap_or(0).max(standard.board_hide_up_to),
-        public_hide_up_to: public.and_then(|rule| rule.hide_up_to).unwrap_or(0).max(standard.public_hide_up_to),
-        public_round_to: public.and_then(|rule| rule.round_to).unwrap_or(0).max(standard.public_round_to),
+        board_hide_up_to: at_least(board.and_then(|rule| rule.hide_up_to), standard.board_hide_up_to, here.field("board").field("hide_up_to")),
+        public_hide_up_to: at_least(public.and_then(|rule| rule.hide_up_to), standard.public_hide_up_to, here.field("public").field("hide_up_to")),
+        public_round_to: at_least(public.and_then(|rule| rule.round_to), standard.public_round_to, here.field("public").field("round_to")),
     }
 }
