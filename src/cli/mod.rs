@@ -1,4 +1,4 @@
-//! The edge: arguments, today's date, printing, exit codes. A command is a file in [`commands`]: load, ask, tell.
+//! The edge: arguments, today's date, printing, exit codes. A command is a file in `commands`: load, ask, tell.
 
 mod args;
 mod commands;

@@ -1,8 +1,8 @@
 //! YAML text ⇄ model: the only folder that knows the file formats.
 //!
-//! A file is read into the structs of [`raw`], which mirror it, by serde. That is the fast road, and nearly every file takes it.
-//! A file that cannot be read so is read again, slowly, as a [`tree`] of values with their places; [`shape`] compares the tree
-//! with the schema of the same structs, says everything that does not fit, and hands on what does. Either way [`check`] turns
+//! A file is read into the structs of `raw`, which mirror it, by serde. That is the fast road, and nearly every file takes it.
+//! A file that cannot be read so is read again, slowly, as a `tree` of values with their places; `shape` compares the tree
+//! with the schema of the same structs, says everything that does not fit, and hands on what does. Either way `check` turns
 //! the raw structs into the model, and pushes every problem it meets.
 
 mod check;
