@@ -9,6 +9,7 @@ mod check;
 pub mod codes;
 mod fields;
 mod locate;
+mod plain;
 mod raw;
 mod read;
 mod reference;
