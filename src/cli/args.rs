@@ -6,7 +6,7 @@ use chrono::{Datelike as _, Days, Months, NaiveDate};
 use clap::{Args, ColorChoice, ValueEnum};
 
 use super::error::CommandError;
-use crate::model::{Casebook, Period, ThemeKey};
+use crate::model::{Group, Names, Period, ThemeKey};
 use crate::source::nearest;
 
 #[derive(Args, Debug)]
@@ -18,6 +18,10 @@ pub(super) struct GlobalArgs {
     /// The day to take as today, like 2026-03-26
     #[arg(long, value_name = "DAY", global = true, env = "MARG_TODAY", value_parser = day)]
     pub(super) today: Option<NaiveDate>,
+
+    /// Neither use nor keep what earlier runs found out (the folder .marg/)
+    #[arg(long, global = true)]
+    pub(super) no_cache: bool,
 
     /// When to use colour
     #[arg(long, value_name = "WHEN", global = true, default_value_t = ColorChoice::Auto)]
@@ -104,22 +108,22 @@ fn stretch(text: &str) -> Result<(NaiveDate, NaiveDate), String> {
 }
 
 /// The theme that was asked for.
-pub(super) fn find_theme(book: &Casebook, id: &str) -> Result<ThemeKey, CommandError> {
-    book.find_theme(id).ok_or_else(|| {
-        let near = nearest(id, book.themes.iter().map(|theme| theme.id.as_str()));
+pub(super) fn find_theme(names: Names<'_>, id: &str) -> Result<ThemeKey, CommandError> {
+    names.find_theme(id).ok_or_else(|| {
+        let near = nearest(id, names.themes.iter().map(|theme| theme.id.as_str()));
         let error = CommandError::usage(format!("there is no theme `{id}`"));
         error.hint(near.map_or_else(|| "`marg themes` lists them".to_owned(), |near| format!("did you mean `{near}`? `marg themes` lists them all")))
     })
 }
 
 /// The id of an agency that was asked for.
-pub(super) fn find_agency(book: &Casebook, id: &str) -> Result<crate::model::AgencyKey, CommandError> {
-    book.group.find_agency(id).ok_or_else(|| unknown("agency", id, book.group.agencies.iter().map(|agency| agency.id.as_str())))
+pub(super) fn find_agency(group: &Group, id: &str) -> Result<crate::model::AgencyKey, CommandError> {
+    group.find_agency(id).ok_or_else(|| unknown("agency", id, group.agencies.iter().map(|agency| agency.id.as_str())))
 }
 
 /// The id of a service that was asked for.
-pub(super) fn find_service(book: &Casebook, id: &str) -> Result<crate::model::ServiceKey, CommandError> {
-    book.group.find_service(id).ok_or_else(|| unknown("service", id, book.group.services.iter().map(|service| service.id.as_str())))
+pub(super) fn find_service(group: &Group, id: &str) -> Result<crate::model::ServiceKey, CommandError> {
+    group.find_service(id).ok_or_else(|| unknown("service", id, group.services.iter().map(|service| service.id.as_str())))
 }
 
 fn unknown<'a>(kind: &str, id: &str, known: impl Iterator<Item = &'a str>) -> CommandError {

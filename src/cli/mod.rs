@@ -5,6 +5,7 @@ mod commands;
 mod context;
 mod error;
 mod pages;
+mod progress;
 mod snippet;
 mod table;
 mod ui;

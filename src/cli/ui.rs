@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal as _, Write};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
+use super::progress::ProgressLine;
 use crate::source::printable;
 
 /// Width of the answer when it does not go to a terminal.
@@ -49,6 +50,11 @@ impl Ui {
     /// Whether part of the answer could not be written.
     pub(super) fn lost_answer(&self) -> bool {
         self.lost.get()
+    }
+
+    /// A line for work that may take long.
+    pub(super) fn progress(&self) -> ProgressLine {
+        ProgressLine::new()
     }
 
     /// News about the work, as a full sentence.

@@ -3,9 +3,13 @@
 //! The only folder that touches files. It hands texts to `yaml` and keeps none: a text is read again when somebody asks to see
 //! a place in it, so that a large workspace costs no more memory than what its meetings say.
 
+mod cache;
 mod list;
 mod load;
+mod progress;
+mod register;
 mod save;
+mod stamp;
 mod templates;
 mod text;
 
@@ -13,7 +17,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-pub use load::{Loaded, load};
+pub use load::{Loaded, Reading, load};
+pub use progress::{Progress, Show};
+pub use register::{Counted, count};
 pub use save::{SaveError, create_new, replace};
 pub use templates::own_templates;
 
@@ -29,6 +35,13 @@ pub struct Clock {
     pub given: Option<NaiveDate>,
     /// As the computer says, when neither the user nor a sample's `marg.yaml` says otherwise.
     pub now: NaiveDate,
+}
+
+impl Clock {
+    /// Today, where the workspace itself may name a day.
+    fn today(self, own: Option<NaiveDate>) -> NaiveDate {
+        self.given.or(own).unwrap_or(self.now)
+    }
 }
 
 /// The folder of a workspace, and its files in a fixed order.
