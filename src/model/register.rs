@@ -3,9 +3,8 @@
 //! A large workspace has a hundred thousand discussions, and what was said at them is most of it. Figures need none of that, so they
 //! are counted from here: `workspace` can fill a register from its cache without reading a single meeting.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 
 use super::casebook::Casebook;
 use super::group::{AgencyKey, Group, ServiceKey};
@@ -141,7 +140,7 @@ impl Register {
 #[derive(Default)]
 pub struct RegisterWriter<'a> {
     register: Register,
-    people: HashMap<&'a str, PersonKey>,
+    people: FxHashMap<&'a str, PersonKey>,
 }
 
 impl<'a> RegisterWriter<'a> {

@@ -3,6 +3,7 @@
 use std::fs::{self, DirEntry};
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -12,7 +13,7 @@ use crate::yaml::codes;
 
 /// One file of a workspace: its path, or what keeps it from being read.
 pub(super) struct Listed {
-    pub(super) path: String,
+    pub(super) path: Arc<str>,
     pub(super) refused: Option<(&'static Code, String, &'static str)>,
     /// What the disk says of it; nothing for what is refused, or has gone in the meantime.
     pub(super) stamp: Option<Stamp>,
@@ -21,7 +22,7 @@ pub(super) struct Listed {
 /// The files under `folder` that are read, or that somebody may think are read; in order of path.
 pub(super) fn list(root: &Path, folder: &str) -> Vec<Listed> {
     if root.join(folder).is_symlink() {
-        return vec![link(folder.to_owned())];
+        return vec![link(folder)];
     }
     let mut found = Vec::new();
     descend(root, folder, 0, &mut found);
@@ -30,16 +31,16 @@ pub(super) fn list(root: &Path, folder: &str) -> Vec<Listed> {
         Listed { stamp, ..listed }
     };
     let mut found: Vec<Listed> = found.into_par_iter().map(stamped).collect();
-    found.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    found.sort_by(|a, b| a.path.cmp(&b.path));
     found
 }
 
-fn refuse(path: String, code: &'static Code, why: String, hint: &'static str) -> Listed {
-    Listed { path, refused: Some((code, why, hint)), stamp: None }
+fn refuse(path: &str, code: &'static Code, why: String, hint: &'static str) -> Listed {
+    Listed { path: path.into(), refused: Some((code, why, hint)), stamp: None }
 }
 
-fn link(path: String) -> Listed {
-    refuse(path, &codes::LINK, "this is a link to another place, and is not followed".to_owned(), "put the file itself here")
+fn link(path: &str) -> Listed {
+    refuse(&path, &codes::LINK, "this is a link to another place, and is not followed".to_owned(), "put the file itself here")
 }
 
 /// Subfolders are welcome; more than this many levels of them are a slip.
@@ -53,15 +54,14 @@ fn descend(root: &Path, folder: &str, depth: usize, found: &mut Vec<(Listed, Opt
         Err(error) if error.kind() == ErrorKind::NotFound => return,
         Err(error) => {
             let why = format!("what stands in this folder cannot be read: {error}");
-            found.push((refuse(folder.to_owned(), &codes::UNREADABLE, why, "ask who may open it, or whether it is a folder at all"), None));
+            found.push((refuse(folder, &codes::UNREADABLE, why, "ask who may open it, or whether it is a folder at all"), None));
             return;
         }
     };
-    for entry in entries.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') {
-            continue;
-        }
+    let mut entries: Vec<(String, DirEntry)> = entries.flatten().map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry)).collect();
+    // Nearly in order of path already, which the sort of the whole is glad of.
+    entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    for (name, entry) in entries.into_iter().filter(|(name, _)| !name.starts_with('.')) {
         let path = format!("{folder}/{name}");
         let Ok(kind) = entry.file_type() else { continue };
         if kind.is_dir() {
@@ -69,16 +69,16 @@ fn descend(root: &Path, folder: &str, depth: usize, found: &mut Vec<(Listed, Opt
                 descend(root, &path, depth + 1, found);
             } else {
                 let why = format!("the folder lies {MAX_FOLDERS} folders deep, and is not read");
-                found.push((refuse(path, &codes::UNREADABLE, why, "move it further up"), None));
+                found.push((refuse(&path, &codes::UNREADABLE, why, "move it further up"), None));
             }
         } else if kind.is_symlink() {
-            found.push((link(path), None));
+            found.push((link(&path), None));
         } else if is_yaml(&name) {
             let refused = name_refused(&name);
-            found.push((Listed { path, refused, stamp: None }, Some(entry)));
+            found.push((Listed { path: path.into(), refused, stamp: None }, Some(entry)));
         } else if seems_yaml(&name) {
             let why = format!("`{name}` is not read: its name does not end in `.yaml`");
-            found.push((refuse(path, &codes::FILE_ENDING, why, "give it the ending `.yaml`, or move it out of the folder"), None));
+            found.push((refuse(&path, &codes::FILE_ENDING, why, "give it the ending `.yaml`, or move it out of the folder"), None));
         }
     }
 }

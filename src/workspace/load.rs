@@ -53,7 +53,7 @@ pub(super) struct Codebook {
 
 /// Reads what meetings are checked against. `meetings` are only counted in among the files.
 pub(super) fn read_codebook(root: &Path, meetings: &[Listed]) -> Codebook {
-    let group_file = Listed { path: GROUP_FILE.to_owned(), refused: None, stamp: None };
+    let group_file = Listed { path: GROUP_FILE.into(), refused: None, stamp: None };
     let themes = list(root, "themes");
     let paths = [&group_file].into_iter().chain(&themes).chain(meetings).map(|listed| listed.path.clone()).collect();
     let files = Files { root: root.to_path_buf(), paths };

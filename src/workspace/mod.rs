@@ -14,6 +14,7 @@ mod templates;
 mod text;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -49,7 +50,7 @@ impl Clock {
 pub struct Files {
     root: PathBuf,
     /// Relative to the root, with `/` between folders.
-    paths: Vec<String>,
+    paths: Vec<Arc<str>>,
 }
 
 /// The nearest folder, from `start` upwards, that holds a `marg.yaml`.
@@ -65,7 +66,7 @@ impl Files {
 
     /// The path of a file as people see it: relative to the workspace, with `/`.
     pub fn path(&self, file: FileId) -> &str {
-        self.paths.get(file.0 as usize).map_or("", String::as_str)
+        self.paths.get(file.0 as usize).map_or("", |path| path)
     }
 
     pub fn len(&self) -> usize {

@@ -30,7 +30,7 @@ impl Counted {
 pub fn count(root: &Path, reading: &Reading<'_>) -> Option<Counted> {
     let (meetings, stored) = rayon::join(|| list(root, "meetings"), || if reading.cache { cache::read(root) } else { Stored::default() });
     let codebook = read_codebook(root, &meetings);
-    let sound = codebook.wrong.is_empty() && meetings.iter().all(|listed| listed.refused.is_none()) && cache::names_differ(meetings.iter().map(stem_of));
+    let sound = codebook.wrong.is_empty() && meetings.iter().all(|listed| listed.refused.is_none());
     let Codebook { files, group: Some(group), own_today, themes, .. } = codebook else { return None };
     if !sound || !yaml::themes_fit(&themes) {
         return None;
@@ -96,7 +96,7 @@ impl Counting<'_> {
 
         let theme_print = cache::theme_print(self.names.themes);
         let as_it_was = !known.is_empty() && known.len() == states.len() && states.iter().all(|state| !matches!(state, Known::Fresh(_)));
-        if !(as_it_was && stored.knows_themes(theme_print)) && !self.fits(&states, stored)? {
+        if !(as_it_was && stored.knows_themes(theme_print)) && !(cache::names_differ(self.meetings.iter().map(stem_of)) && self.fits(&states, stored)?) {
             return Ok(None);
         }
         let facts = self.meetings.iter().zip(&states).map(|(listed, state)| match state {
@@ -156,10 +156,10 @@ impl Counting<'_> {
 fn places(meetings: &[Listed], known: &[StoredFile<'_>]) -> Vec<Option<usize>> {
     let mut at = 0;
     let place = |listed: &Listed| {
-        while known.get(at).is_some_and(|stored| stored.path < listed.path.as_str()) {
+        while known.get(at).is_some_and(|stored| stored.path < &*listed.path) {
             at += 1;
         }
-        known.get(at).filter(|stored| stored.path == listed.path).map(|_| at)
+        known.get(at).filter(|stored| stored.path == &*listed.path).map(|_| at)
     };
     meetings.iter().map(place).collect()
 }

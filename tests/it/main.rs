@@ -8,6 +8,7 @@
 
 mod architecture;
 mod barriers;
+mod cache;
 mod check;
 mod desk;
 mod docs;

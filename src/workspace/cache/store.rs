@@ -1,7 +1,7 @@
 //! The cache as a file: a head, the facts of each meeting, and behind them the links, which only a run with changes needs.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{Read as _, Write as _};
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::bytes::{In, Out};
@@ -17,8 +17,10 @@ const MAX_BYTES: u64 = 2 << 30;
 /// The cache as it was read; what it says of a file is borrowed from its bytes.
 #[derive(Default)]
 pub(crate) struct Stored {
-    bytes: Vec<u8>,
     head: Head,
+    facts: Vec<u8>,
+    /// Still open for the links: should another run put a new cache in place, this is the old one all the same.
+    file: Option<File>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -26,8 +28,7 @@ struct Head {
     key: u64,
     theme_print: u64,
     n_files: usize,
-    /// Where the facts end and the links begin.
-    facts_end: usize,
+    facts_sum: u32,
     links_sum: u32,
 }
 
@@ -46,34 +47,32 @@ const HEAD_BYTES: usize = MAGIC.len() + 8 + 8 + 4 + 8 + 4 + 4;
 
 /// Reads the cache of a workspace. Whatever is wrong with it, it is an empty one.
 pub(crate) fn read(root: &Path) -> Stored {
-    let path = root.join(FOLDER).join(FILE);
-    let stored = open(&path).and_then(|bytes| {
-        let head = head(&bytes)?;
-        Some(Stored { bytes, head })
-    });
-    stored.unwrap_or_default()
+    open(&root.join(FOLDER).join(FILE)).unwrap_or_default()
 }
 
-fn open(path: &Path) -> Option<Vec<u8>> {
+fn open(path: &Path) -> Option<Stored> {
     if path.parent()?.is_symlink() || !fs::symlink_metadata(path).ok()?.is_file() {
         return None;
     }
-    let file = File::open(path).ok()?;
-    let mut bytes = Vec::with_capacity(usize::try_from(file.metadata().ok()?.len().min(MAX_BYTES)).ok()?);
-    file.take(MAX_BYTES).read_to_end(&mut bytes).ok()?;
-    Some(bytes)
-}
-
-fn head(bytes: &[u8]) -> Option<Head> {
-    let mut input = In(bytes);
+    let mut file = File::open(path).ok()?;
+    let mut head = [0; HEAD_BYTES];
+    file.read_exact(&mut head).ok()?;
+    let mut input = In(&head);
     if input.take(MAGIC.len())? != MAGIC {
         return None;
     }
-    let (key, theme_print, n_files) = (input.long()?, input.long()?, input.int()? as usize);
-    let facts_end = usize::try_from(input.long()?).ok()?.checked_add(HEAD_BYTES)?;
-    let (facts_sum, links_sum) = (input.int()?, input.int()?);
-    let sum = crc32fast::hash(bytes.get(HEAD_BYTES..facts_end)?);
-    (sum == facts_sum).then_some(Head { key, theme_print, n_files, facts_end, links_sum })
+    let (key, theme_print, n_files, length) = (input.long()?, input.long()?, input.int()? as usize, input.long()?);
+    let head = Head { key, theme_print, n_files, facts_sum: input.int()?, links_sum: input.int()? };
+    let facts = some_bytes(&mut file, length)?;
+    (crc32fast::hash(&facts) == head.facts_sum).then_some(Stored { head, facts, file: Some(file) })
+}
+
+/// So many bytes, or nothing. What a damaged head asks for is not made room for before it is there.
+fn some_bytes(file: &mut File, length: u64) -> Option<Vec<u8>> {
+    let there = file.metadata().ok()?.len();
+    let mut bytes = Vec::with_capacity(usize::try_from(length.min(there).min(MAX_BYTES)).ok()?);
+    file.take(length.min(MAX_BYTES)).read_to_end(&mut bytes).ok()?;
+    (bytes.len() as u64 == length).then_some(bytes)
 }
 
 impl Stored {
@@ -82,7 +81,7 @@ impl Stored {
         if self.head.key != key {
             return Vec::new();
         }
-        let mut input = In(self.bytes.get(HEAD_BYTES..self.head.facts_end).unwrap_or_default());
+        let mut input = In(&self.facts);
         (0..self.head.n_files).map(|_| file(&mut input)).collect::<Option<Vec<_>>>().unwrap_or_default()
     }
 
@@ -96,11 +95,14 @@ impl Stored {
         if self.head.key != key {
             return Some(Vec::new());
         }
-        let bytes = self.bytes.get(self.head.facts_end..)?;
-        if crc32fast::hash(bytes) != self.head.links_sum {
+        let mut file = self.file.as_ref()?;
+        file.seek(SeekFrom::Start((HEAD_BYTES + self.facts.len()) as u64)).ok()?;
+        let mut bytes = Vec::new();
+        file.take(MAX_BYTES).read_to_end(&mut bytes).ok()?;
+        if crc32fast::hash(&bytes) != self.head.links_sum {
             return None;
         }
-        let mut input = In(bytes);
+        let mut input = In(&bytes);
         (0..self.head.n_files).map(|_| Links::read(&mut input)).collect()
     }
 }
