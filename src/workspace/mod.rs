@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-pub use load::{Loaded, Reading, load};
+pub use load::{Keep, Loaded, Reading, load};
 pub use progress::{Progress, Show};
 pub use register::{Counted, count};
 pub use save::{SaveError, create_new, replace};

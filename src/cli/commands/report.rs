@@ -31,7 +31,7 @@ pub(in crate::cli) struct ReportArgs {
 }
 
 pub(in crate::cli) fn run(context: &Context, args: &ReportArgs) -> Result<ExitCode, CommandError> {
-    let loaded = context.load_sound()?;
+    let loaded = context.load_sound_for_figures()?;
     let facts = overview(&loaded.casebook, args.period.period()?);
     let page = release_report(&loaded.casebook, &facts, args.page.audience());
     tell_withheld(context, page.withheld());

@@ -10,6 +10,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use super::bytes::{In, Out};
 use super::fingerprint;
 use crate::model::{EntryKind, Meeting, Theme, entries_of};
+use crate::yaml;
 
 /// The ids of one meeting.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,6 +74,12 @@ impl ThemeLinks {
         self.evidence.iter().for_each(|id| out.long(*id));
         fingerprint(&out.0)
     }
+}
+
+/// Whether all meetings and themes fit each other.
+pub(crate) fn all_fit(themes: &[Theme], meetings: &[Meeting]) -> bool {
+    let links: Vec<Links> = meetings.iter().map(Links::of).collect();
+    yaml::themes_fit(themes) && fit(themes, &links.iter().collect::<Vec<_>>(), &[], &[])
 }
 
 /// Whether the changed files fit the kept ones, which fit each other as long as nothing they rely on was `removed`.
