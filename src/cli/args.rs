@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::{Datelike as _, Days, Months, NaiveDate};
-use clap::{Args, ColorChoice, ValueEnum};
+use clap::{Args, ColorChoice};
 
 use super::error::CommandError;
 use crate::model::{Casebook, Period, ThemeKey};
@@ -22,25 +22,6 @@ pub(super) struct GlobalArgs {
     /// When to use colour
     #[arg(long, value_name = "WHEN", global = true, default_value_t = ColorChoice::Auto)]
     pub(super) color: ColorChoice,
-}
-
-/// How to print the answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For people
-    #[default]
-    Table,
-    /// For programs: one object
-    Json,
-    /// For spreadsheets and programs: a line a row
-    Csv,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct FormatArgs {
-    /// How to print the answer
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t, help_heading = "Output")]
-    pub(super) format: Format,
 }
 
 #[derive(Args, Debug)]

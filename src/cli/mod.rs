@@ -1,13 +1,17 @@
 //! The edge: arguments, today's date, printing, exit codes. A command is a file in `commands`: load, ask, tell.
 
+mod answer;
 mod args;
 mod commands;
 mod context;
 mod error;
+mod help;
+mod layout;
 mod pages;
 mod snippet;
 mod table;
 mod ui;
+mod workbook;
 
 use std::process::ExitCode;
 
@@ -103,24 +107,6 @@ pub fn findings_reference() -> String {
 
 /// Wraps words to a width, paragraph by paragraph.
 fn wrap(text: &str, width: usize) -> String {
-    let mut wrapped = String::with_capacity(text.len() + 16);
-    for (n, paragraph) in text.split("\n\n").enumerate() {
-        if n > 0 {
-            wrapped.push_str("\n\n");
-        }
-        let mut column = 0;
-        for word in paragraph.split_whitespace() {
-            let length = word.chars().count();
-            if column > 0 && column + 1 + length > width {
-                wrapped.push('\n');
-                column = 0;
-            } else if column > 0 {
-                wrapped.push(' ');
-                column += 1;
-            }
-            wrapped.push_str(word);
-            column += length;
-        }
-    }
-    wrapped
+    let paragraph = |paragraph: &str| layout::fold_to(&paragraph.split_whitespace().collect::<Vec<_>>().join(" "), width).join("\n");
+    text.split("\n\n").map(paragraph).collect::<Vec<_>>().join("\n\n")
 }

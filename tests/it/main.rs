@@ -2,6 +2,7 @@
 //!
 //! What belongs where: a file a command; `architecture` holds the import table; `docs` keeps the generated documentation and the
 //! README true; `release` proves that nothing leaves that must not; `readers` compares our reading with another reader's;
+//! `tables` are the formats for other programs, `widths` the same answers on screens of every width;
 //! `mistakes` are the typical slips of people who write these files; `outside` needs tools from outside and is ignored unless asked for.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed, and says where")]
@@ -21,3 +22,5 @@ mod pages;
 mod readers;
 mod release;
 mod sample;
+mod tables;
+mod widths;
