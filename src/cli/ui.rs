@@ -16,7 +16,7 @@ const WIDEST: usize = 140;
 const NARROWEST: usize = 20;
 
 /// How wide an answer may be.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Widths {
     pub(super) prose: usize,
     pub(super) table: usize,
@@ -124,4 +124,9 @@ fn screen_width() -> Option<usize> {
     let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let width = asked.or_else(|| if io::stdout().is_terminal() { terminal() } else { None });
     width.map(|width| width.max(NARROWEST))
+}
+
+/// The width of help: that of the screen, but not so wide that it is hard to read.
+pub(super) fn help_width() -> usize {
+    screen_width().map_or(super::help::WIDEST, |screen| screen.min(super::help::WIDEST))
 }

@@ -104,3 +104,11 @@ impl fmt::Display for Ran {
         }
     }
 }
+
+/// The program and each of its commands, at whatever depth, by what is typed to call it.
+pub(crate) fn each_command(command: &clap::Command, see: &mut impl FnMut(&str, &clap::Command)) {
+    see(command.get_bin_name().unwrap_or("marg"), command);
+    for below in command.get_subcommands().filter(|below| !below.is_hide_set()) {
+        each_command(below, see);
+    }
+}

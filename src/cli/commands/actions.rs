@@ -8,9 +8,10 @@ use serde_json::json;
 
 use crate::analysis::{ActionQuery, ActionRow, actions};
 use crate::cli::answer::{Answer, FormatArgs, about_period};
-use crate::cli::args::{PeriodArgs, find_agency};
+use crate::cli::args::PeriodArgs;
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
+use crate::cli::lookup::{find_agency, find_meeting};
 use crate::cli::table::{Table, column, hidden, lesser, middling};
 use crate::model::{ActionStatus, Ledger};
 use crate::source::n_of;
@@ -25,12 +26,17 @@ use crate::source::n_of;
   marg actions                            Everything, open actions first
   marg actions --overdue                  What is late, and whose it is
   marg actions --owner housing-options    One agency's actions
-  marg actions --status not-done          What an agency did not do (circumstances that changed are not-possible)
+  marg actions --meeting 2026-03-12-marg  What one meeting set
+  marg actions --status not-done          What an agency did not do
   marg actions --since 2026-01 --format csv")]
 pub(in crate::cli) struct ActionsArgs {
     /// Only this agency's
     #[arg(long, value_name = "AGENCY")]
     owner: Option<String>,
+
+    /// Only those that this meeting set
+    #[arg(long, value_name = "MEETING")]
+    meeting: Option<String>,
 
     /// Only those that are open and past their day
     #[arg(long)]
@@ -80,7 +86,9 @@ pub(in crate::cli) fn run(context: &Context, args: &ActionsArgs) -> Result<ExitC
         statuses: args.status.iter().map(|status| ActionStatus::from(*status)).collect(),
         today: book.today,
     };
-    let rows = actions(&Ledger::fold(book), &query);
+    let meeting = args.meeting.as_deref().map(|id| find_meeting(book, id)).transpose()?;
+    let mut rows = actions(&Ledger::fold(book), &query);
+    rows.retain(|row| meeting.is_none_or(|meeting| meeting.id == row.meeting));
     let table = table(&rows);
     Answer {
         form: "marg/actions/1",

@@ -11,11 +11,12 @@ use crate::analysis::{CaseReport, case_report};
 use crate::cli::answer::{Answer, FormatArgs};
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
+use crate::cli::lookup::not_found;
 use crate::cli::table::{Cell, Table, column, hidden, lesser, middling};
 use crate::cli::ui::Widths;
 use crate::cli::wrap;
 use crate::model::{BarrierThread, Casebook, Discussion, LearningKind, Ledger, Meeting};
-use crate::source::{list_of, n_of, nearest, printable};
+use crate::source::{list_of, n_of, printable};
 
 /// Tell one person's story across meetings
 ///
@@ -64,9 +65,8 @@ fn no_such_case(book: &Casebook, ledger: &Ledger<'_>, case: &str) -> CommandErro
     if let Some(meeting) = on_paper {
         return CommandError::usage(format!("no meeting that was held has discussed `{case}` yet")).hint(format!("it is on the agenda of {}", meeting.id));
     }
-    let error = CommandError::usage(format!("no meeting has discussed a case `{case}`"));
-    let near = nearest(case, ledger.cases.keys().copied());
-    error.hint(near.map_or_else(|| "`marg actions` shows the refs of cases with open actions".to_owned(), |near| format!("did you mean `{near}`?")))
+    let list = "`marg actions` shows the refs of cases with open actions";
+    not_found(format!("no meeting has discussed a case `{case}`"), case, ledger.cases.keys().copied(), list)
 }
 
 fn text(book: &Casebook, report: &CaseReport<'_>, widths: Widths) -> String {

@@ -9,10 +9,11 @@ use serde_json::json;
 use crate::cli::answer::{Answer, Format, FormatArgs};
 use crate::cli::context::Context;
 use crate::cli::error::{CommandError, NOT_IN_ORDER};
+use crate::cli::lookup::not_found;
 use crate::cli::snippet::{Located, locate};
 use crate::cli::table::{Cell, Table, column};
 use crate::lint;
-use crate::source::{Code, Severity, n_of, nearest};
+use crate::source::{Code, Severity, n_of};
 use crate::yaml::codes;
 
 /// Check every file, and say all that is wrong or unwise
@@ -174,11 +175,9 @@ fn all_codes() -> impl Iterator<Item = &'static Code> {
 }
 
 fn find_code(id: &str) -> Result<&'static Code, CommandError> {
-    all_codes().find(|code| code.id == id).ok_or_else(|| {
-        let near = nearest(id, all_codes().map(|code| code.id));
-        let error = CommandError::usage(format!("there is no kind of finding called `{id}`"));
-        error.hint(near.map_or_else(|| "`marg check --explain` lists them all".to_owned(), |near| format!("did you mean `{near}`?")))
-    })
+    let known = all_codes().map(|code| code.id);
+    let list = "`marg check --explain` lists them all";
+    all_codes().find(|code| code.id == id).ok_or_else(|| not_found(format!("there is no kind of finding called `{id}`"), id, known, list))
 }
 
 fn explain(context: &Context, id: &str) -> Result<ExitCode, CommandError> {

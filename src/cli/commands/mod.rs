@@ -6,6 +6,7 @@ pub(super) mod case;
 pub(super) mod check;
 mod detail;
 pub(super) mod guide;
+pub(super) mod help;
 pub(super) mod init;
 pub(super) mod meetings;
 pub(super) mod report;
