@@ -3,6 +3,7 @@
 mod answer;
 mod args;
 mod commands;
+mod complete;
 mod context;
 mod error;
 mod help;
@@ -23,7 +24,7 @@ use clap::error::ErrorKind;
 use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use self::args::GlobalArgs;
-use self::commands::{actions, barriers, case, check, guide, help as help_command, init, meetings, report, themes};
+use self::commands::{actions, barriers, case, check, completions, guide, help as help_command, init, man, meetings, report, themes};
 use self::context::Context;
 use self::error::CommandError;
 
@@ -63,11 +64,16 @@ enum Command {
     Meetings(meetings::MeetingsArgs),
     Report(report::ReportArgs),
     Guide(guide::GuideArgs),
+    Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
     Help(help_command::HelpArgs),
 }
 
 /// Runs the program on the arguments of the process.
 pub fn main() -> ExitCode {
+    if complete::answer_shell() {
+        return ExitCode::SUCCESS;
+    }
     let typed: Vec<OsString> = std::env::args_os().collect();
     let mut program = command_line(ui::help_width());
     let parsed = program.try_get_matches_from_mut(&typed).and_then(|matches| Cli::from_arg_matches(&matches));
@@ -119,6 +125,8 @@ fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<
         Command::Meetings(args) => meetings::run(context, args),
         Command::Report(args) => report::run(context, args),
         Command::Guide(args) => guide::run(context, args),
+        Command::Completions(args) => completions::run(context, args),
+        Command::Man(args) => man::run(context, args, bare_command_line()),
         Command::Help(args) => help_command::run(context, args, program),
     }
 }

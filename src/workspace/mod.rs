@@ -5,6 +5,7 @@
 
 mod list;
 mod load;
+mod names;
 mod save;
 mod templates;
 mod text;
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 pub use load::{Loaded, load};
+pub use names::{Names, names};
 pub use save::{SaveError, create_new, replace};
 pub use templates::own_templates;
 

@@ -1,6 +1,6 @@
 //! End-to-end tests: each runs the program on a workspace of its own and looks at what a person would see.
 //!
-//! What belongs where: a file a command; `help` is help, the manual and misspelt names; `architecture` holds the import table; `docs` keeps the generated documentation and the
+//! What belongs where: a file a command; `help` is help, the manual and misspelt names; `completion` the tab key and the pages of `man`; `architecture` holds the import table; `docs` keeps the generated documentation and the
 //! README true; `release` proves that nothing leaves that must not; `readers` compares our reading with another reader's;
 //! `tables` are the formats for other programs, `widths` the same answers on screens of every width;
 //! `mistakes` are the typical slips of people who write these files; `outside` needs tools from outside and is ignored unless asked for.
@@ -10,6 +10,7 @@
 mod architecture;
 mod barriers;
 mod check;
+mod completion;
 mod desk;
 mod docs;
 mod generator;

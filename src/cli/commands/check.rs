@@ -170,7 +170,7 @@ fn table(located: &[Located]) -> Table {
     table
 }
 
-fn all_codes() -> impl Iterator<Item = &'static Code> {
+pub(in crate::cli) fn all_codes() -> impl Iterator<Item = &'static Code> {
     codes::ALL.iter().copied().chain(lint::rules().map(|rule| &rule.code))
 }
 
