@@ -63,41 +63,41 @@ fn refs() -> Vec<CompletionCandidate> {
     let shown = |(story, (meeting, last)): (&CaseStory<'_>, &(&Meeting, &Discussion))| {
         let stands = if last.closed.is_some() { "closed" } else { "open" };
         let times = n_of(story.discussions.len(), "meeting", "meetings");
-        candidate(story.case.as_str(), format!("{stands}, last discussed {}, {times}", meeting.date))
+        candidate(story.case.as_str(), &format!("{stands}, last discussed {}, {times}", meeting.date))
     };
     cases.into_iter().filter_map(shown).collect()
 }
 
 fn themes(kind: Option<ThemeKind>) -> Vec<CompletionCandidate> {
     let fits = |theme: &&Theme| kind.is_none_or(|kind| kind == theme.kind);
-    known().themes.iter().filter(fits).filter_map(|theme| candidate(&theme.id, format!("{}: {}", theme.kind, theme.title))).collect()
+    known().themes.iter().filter(fits).filter_map(|theme| candidate(&theme.id, &format!("{}: {}", theme.kind, theme.title))).collect()
 }
 
 /// Meetings, the latest first.
 fn meetings() -> Vec<CompletionCandidate> {
-    known().meetings.iter().rev().filter_map(|id| candidate(id, String::new())).collect()
+    known().meetings.iter().rev().filter_map(|id| candidate(id, "")).collect()
 }
 
 fn agencies() -> Vec<CompletionCandidate> {
-    known().group.agencies.iter().filter_map(|agency| candidate(&agency.id, agency.name.clone())).collect()
+    known().group.agencies.iter().filter_map(|agency| candidate(&agency.id, &agency.name)).collect()
 }
 
 fn services() -> Vec<CompletionCandidate> {
-    known().group.services.iter().filter_map(|service| candidate(&service.id, service.name.clone())).collect()
+    known().group.services.iter().filter_map(|service| candidate(&service.id, &service.name)).collect()
 }
 
 fn codes() -> Vec<CompletionCandidate> {
-    super::commands::check::all_codes().filter_map(|code| candidate(code.id, code.summary.to_owned())).collect()
+    super::commands::check::all_codes().filter_map(|code| candidate(code.id, code.summary)).collect()
 }
 
 fn topics() -> Vec<CompletionCandidate> {
     let program = super::bare_command_line();
-    let commands = program.get_subcommands().filter_map(|command| candidate(command.get_name(), super::help::about(command)));
-    commands.chain(manual::PAGES.iter().filter_map(|page| candidate(page.name, page.about.to_owned()))).collect()
+    let commands = program.get_subcommands().filter_map(|command| candidate(command.get_name(), &super::help::about(command)));
+    commands.chain(manual::PAGES.iter().filter_map(|page| candidate(page.name, page.about))).collect()
 }
 
 /// A name with what it is. One with signs that a shell could take for something else is not offered.
-fn candidate(name: &str, help: String) -> Option<CompletionCandidate> {
+fn candidate(name: &str, help: &str) -> Option<CompletionCandidate> {
     let plain = !name.is_empty() && !name.starts_with('-') && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
     let help = (!help.is_empty()).then(|| printable(help.trim()).into_owned().into());
     plain.then(|| CompletionCandidate::new(name).help(help))
