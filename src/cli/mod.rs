@@ -24,7 +24,7 @@ use clap::error::ErrorKind;
 use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use self::args::GlobalArgs;
-use self::commands::{actions, barriers, case, check, completions, guide, help as help_command, init, man, meetings, report, themes};
+use self::commands::{actions, barriers, case, check, completions, guide, help as help_command, init, man, meetings, report, schema, themes};
 use self::context::Context;
 use self::error::CommandError;
 
@@ -64,6 +64,7 @@ enum Command {
     Meetings(meetings::MeetingsArgs),
     Report(report::ReportArgs),
     Guide(guide::GuideArgs),
+    Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
     Help(help_command::HelpArgs),
@@ -125,6 +126,7 @@ fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<
         Command::Meetings(args) => meetings::run(context, args),
         Command::Report(args) => report::run(context, args),
         Command::Guide(args) => guide::run(context, args),
+        Command::Schema(args) => schema::run(context, args),
         Command::Completions(args) => completions::run(context, args),
         Command::Man(args) => man::run(context, args, bare_command_line()),
         Command::Help(args) => help_command::run(context, args, program),

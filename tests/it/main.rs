@@ -2,6 +2,7 @@
 //!
 //! What belongs where: a file a command; `help` is help, the manual and misspelt names; `completion` the tab key and the pages of `man`; `architecture` holds the import table; `docs` keeps the generated documentation and the
 //! README true; `release` proves that nothing leaves that must not; `readers` compares our reading with another reader's;
+//! `schema` is what editors are told of the files, judged by other programs;
 //! `tables` are the formats for other programs, `widths` the same answers on screens of every width;
 //! `mistakes` are the typical slips of people who write these files; `outside` needs tools from outside and is ignored unless asked for.
 
@@ -24,5 +25,6 @@ mod pages;
 mod readers;
 mod release;
 mod sample;
+mod schema;
 mod tables;
 mod widths;

@@ -22,7 +22,7 @@ fn python(script: &Path, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn generated(size: &str) -> TestWorkspace {
+pub(crate) fn generated(size: &str) -> TestWorkspace {
     let workspace = TestWorkspace::empty();
     python(&tool("make_workspace.py"), &[workspace.path("").to_str().unwrap(), "--size", size]);
     workspace

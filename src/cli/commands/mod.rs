@@ -12,4 +12,5 @@ pub(super) mod init;
 pub(super) mod man;
 pub(super) mod meetings;
 pub(super) mod report;
+pub(super) mod schema;
 pub(super) mod themes;
