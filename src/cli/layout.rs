@@ -89,8 +89,8 @@ impl Grid<'_> {
         for row in &self.rows {
             let cells: Vec<&str> = beside.iter().map(|at| row[*at].as_str()).collect();
             self.line(&mut text, beside, widths, &cells);
-            let below: Vec<String> = below.iter().filter(|at| !row[**at].is_empty()).map(|at| format!("{} {}", self.columns[*at].heading, row[*at])).collect();
-            for line in fold_to(&below.join(" · "), width.saturating_sub(2)) {
+            let below = below.iter().filter(|at| !row[**at].is_empty()).map(|at| format!("{} {}", self.columns[*at].heading, row[*at]));
+            for line in together(below, width.saturating_sub(2)) {
                 text.push_str(&format!("  {line}\n"));
             }
         }
@@ -128,6 +128,18 @@ impl Grid<'_> {
         }
         blocks.join("\n")
     }
+}
+
+/// Pieces with a dot between them, as many on a line as fit.
+fn together(pieces: impl Iterator<Item = String>, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for piece in pieces {
+        match lines.last_mut() {
+            Some(line) if display_width(line) + 3 + display_width(&piece) <= width => line.push_str(&format!(" · {piece}")),
+            _ => lines.extend(fold_to(&piece, width)),
+        }
+    }
+    lines
 }
 
 /// The longest word.
@@ -209,7 +221,7 @@ mod tests {
             grid().text(32),
             "Service                  People\nsupported-accommodation       7\n  Last seen 2026-03-12\ngp                           12\n"
         );
-        assert_eq!(grid().text(23), "Service          People\nsupported-           7\naccommodation\n  Last seen 2026-03-12\ngp                  12\n");
+        assert_eq!(grid().text(23), "Service          People\nsupported-            7\naccommodation\n  Last seen 2026-03-12\ngp                   12\n");
         assert_eq!(grid().text(16), "Service:\n  supported-\n  accommodation\nPeople: 7\nLast seen:\n  2026-03-12\n\nService: gp\nPeople: 12\n");
     }
 

@@ -31,8 +31,8 @@ pub(super) const PAGES: &[Page] = &[
 
 /// The pages, for the end of the program's help.
 pub(super) fn topics() -> String {
-    let line = |page: &Page| format!("  marg help {:<12}  {}", page.name, page.about);
-    format!("Topics:\n{}", PAGES.iter().map(line).collect::<Vec<_>>().join("\n"))
+    let line = |page: &Page| format!("  {:<10}  {}", page.name, page.about);
+    format!("Topics, for `marg help TOPIC`:\n{}", PAGES.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 
 const TITLE: Style = AnsiColor::Cyan.on_default().bold();

@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal as _, Write};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
+use super::layout::fold_to;
 use crate::source::printable;
 
 /// Width of paragraphs when they do not go to a terminal.
@@ -91,19 +92,27 @@ impl Ui {
 
     /// News about the work, as a full sentence.
     pub(super) fn status(&self, text: &str) {
-        self.talk(&format!("{}\n", printable(text)));
+        self.say("", text);
     }
 
     pub(super) fn error(&self, text: &str) {
-        self.talk(&format!("{ERROR}error{ERROR:#}: {}\n", printable(text)));
+        self.say(&format!("{ERROR}error{ERROR:#}: "), text);
     }
 
     pub(super) fn warning(&self, text: &str) {
-        self.talk(&format!("{WARNING}warning{WARNING:#}: {}\n", printable(text)));
+        self.say(&format!("{WARNING}warning{WARNING:#}: "), text);
     }
 
     pub(super) fn hint(&self, text: &str) {
-        self.talk(&format!("{HINT}hint{HINT:#}: {}\n", printable(text)));
+        self.say(&format!("{HINT}hint{HINT:#}: "), text);
+    }
+
+    /// A sentence after a mark, folded where it goes to a screen.
+    fn say(&self, mark: &str, text: &str) {
+        let text = printable(text);
+        let plain = anstream::adapter::strip_str(mark).to_string().len();
+        let lines = fold_to(&text, self.table_width.saturating_sub(plain));
+        self.talk(&format!("{mark}{}\n", lines.join("\n")));
     }
 
     /// Talk that is styled already; the caller has made its texts printable.

@@ -279,7 +279,8 @@ mod tests {
 
     #[test]
     fn every_line_of_the_table_is_about_a_field_that_there_is() {
-        let all: Vec<Json> = [schemars::schema_for!(RawGroup), schemars::schema_for!(RawTheme), schemars::schema_for!(RawMeeting)].map(|s| s.to_value()).into();
+        let all: Vec<Json> =
+            [schemars::schema_for!(RawGroup), schemars::schema_for!(RawTheme), schemars::schema_for!(RawMeeting)].map(schemars::Schema::to_value).into();
         for (of, field, _) in TAKES {
             let has = |schema: &Json| {
                 let part = if schema["title"] == *of { Some(schema) } else { schema.get("$defs").and_then(|parts| parts.get(of)) };

@@ -110,7 +110,7 @@ fn the_manual_is_the_documentation_to_the_word() {
         let long = narrow.lines().filter(|line| !line.starts_with("    ")).find(|line| line.chars().count() > 60);
         assert_eq!(long, None, "{page}");
     }
-    assert!(run(repository(), &["help"]).answer().contains("marg help exit-codes    how a command ends, for scripts"));
+    assert!(run(repository(), &["help"]).answer().contains("  exit-codes  how a command ends, for scripts"));
 }
 
 #[test]

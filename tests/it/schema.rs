@@ -153,7 +153,7 @@ impl Editor {
         let can = json!({ "textDocument": { "completion": { "completionItem": { "documentationFormat": ["markdown"] } }, "hover": { "contentFormat": ["markdown"] } }, "workspace": { "configuration": true } });
         editor.ask(
             "initialize",
-            json!({ "processId": null, "rootUri": uri(root), "capabilities": can, "workspaceFolders": [{ "uri": uri(root), "name": "w" }] }),
+            &json!({ "processId": null, "rootUri": uri(root), "capabilities": can, "workspaceFolders": [{ "uri": uri(root), "name": "w" }] }),
         );
         editor.send(json!({ "method": "initialized", "params": {} }));
         editor
@@ -200,7 +200,7 @@ impl Editor {
         message
     }
 
-    fn ask(&mut self, method: &str, params: Json) -> Json {
+    fn ask(&mut self, method: &str, params: &Json) -> Json {
         self.asked += 1;
         let id = self.asked;
         self.send(json!({ "id": id, "method": method, "params": params }));
@@ -232,14 +232,14 @@ impl Editor {
 
     /// The labels that are offered at the end of the text `at`.
     fn completes(&mut self, path: &Path, text: &str, at: &str) -> Vec<(String, String)> {
-        let answer = self.ask("textDocument/completion", json!({ "textDocument": { "uri": uri(path) }, "position": place(text, at) }));
+        let answer = self.ask("textDocument/completion", &json!({ "textDocument": { "uri": uri(path) }, "position": place(text, at) }));
         let items = answer["items"].as_array().cloned().unwrap_or_default();
         let word = |value: &Json| value.as_str().or_else(|| value["value"].as_str()).unwrap_or_default().to_owned();
         items.iter().map(|item| (word(&item["label"]), word(&item["documentation"]))).collect()
     }
 
     fn hover(&mut self, path: &Path, text: &str, at: &str) -> String {
-        self.ask("textDocument/hover", json!({ "textDocument": { "uri": uri(path) }, "position": place(text, at) })).to_string()
+        self.ask("textDocument/hover", &json!({ "textDocument": { "uri": uri(path) }, "position": place(text, at) })).to_string()
     }
 }
 

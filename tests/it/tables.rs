@@ -122,6 +122,16 @@ fn a_device_stays_a_device() {
     assert!(std::fs::metadata("/dev/null").unwrap().file_type().is_char_device());
 }
 
+#[test]
+#[ignore = "needs script (of util-linux)"]
+fn a_workbook_does_not_go_to_a_screen() {
+    let line = format!("{} themes --format xlsx", env!("CARGO_BIN_EXE_marg"));
+    let output = Command::new("script").args(["-qec", &line, "/dev/null"]).current_dir(repository()).stdin(Stdio::null()).output();
+    let output = output.expect("script is needed for this test");
+    let shown = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.code() == Some(2) && shown.contains("`--output FILE.xlsx` writes it into a file") && !shown.contains("PK"), "{shown}");
+}
+
 /// A workspace in which texts would calculate, if a spreadsheet let them.
 fn formulas() -> TestWorkspace {
     let action = |id: &str, what: &str| format!("      - {{ id: {id}, what: '{what}', owner: housing, due: 2026-01-20 }}\n");

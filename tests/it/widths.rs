@@ -29,11 +29,11 @@ fn barriers_at_60_and_at_80_columns() {
     Barrier                 People  Live  Eased  Resolved  Asked
     Arson or fire-setting        7     4      1         2      5
     history blocks housing
-      Last seen 2026-03-12 · Flexed 1 · Changed 0 · Refused 2 ·
+      Last seen 2026-03-12 · Flexed 1 · Changed 0 · Refused 2
       No reply 1
     Old risk history             6     5      0         1      0
     carried forward
-      Last seen 2026-02-12 · Flexed 0 · Changed 0 · Refused 0 ·
+      Last seen 2026-02-12 · Flexed 0 · Changed 0 · Refused 0
     "#);
     insta::assert_snapshot!(top(&at("80", &["barriers"]).answer(), 8), @r#"
     Barrier                                     People  Live  Eased  Resolved  Asked
@@ -56,8 +56,8 @@ fn actions_at_60_and_at_80_columns() {
       Age 77 · Carried 2 · Owner brindle-homes · Case QLM-R4WS
     q6m3  open          2026-02-20  Find the form, read it,
                                     answer it
-      Age 42 · Carried 1 · Owner northfield-housing · Case
-      QLM-629C
+      Age 42 · Carried 1 · Owner northfield-housing
+      Case QLM-629C
     "#);
     insta::assert_snapshot!(top(&at("80", &["actions"]).answer(), 8), @r#"
     Id    Status        Due         What
@@ -82,9 +82,9 @@ fn a_story_at_60_columns() {
     Barrier                                       Status
     Arson or fire-setting history blocks housing  resolved
       Keeps from supported-accommodation · At northfield-housing
-      · How it went 2025-11-13 live, 2026-02-12 resolved
+      How it went 2025-11-13 live, 2026-02-12 resolved
     Old risk history carried forward              resolved
-      Keeps from supported-accommodation · At brindle-homes ·
+      Keeps from supported-accommodation · At brindle-homes
       How it went 2025-11-13 live, 2026-02-12 resolved
 
     What was undertaken
@@ -97,7 +97,7 @@ fn a_story_at_60_columns() {
       Age 35 · Carried 1 · Owner brindle-homes · Case QLM-FT29
     g4d8  done    2025-12-12  Look at him again from a clean
                               sheet
-      Age 69 · Carried 1 · Owner northfield-housing · Case
+      Age 69 · Carried 1 · Owner northfield-housing
     "#);
 }
 
