@@ -3,48 +3,28 @@
 use std::path::PathBuf;
 
 use chrono::{Datelike as _, Days, Months, NaiveDate};
-use clap::{Args, ColorChoice, ValueEnum};
+use clap::{Args, ColorChoice};
 
 use super::error::CommandError;
-use crate::model::{Group, Names, Period, ThemeKey};
-use crate::source::nearest;
+use crate::model::Period;
 
 #[derive(Args, Debug)]
 pub(super) struct GlobalArgs {
     /// The workspace, if it is not here or above
-    #[arg(short = 'C', long = "dir", value_name = "DIR", global = true, env = "MARG_DIR")]
+    #[arg(short = 'C', long = "dir", value_name = "DIR", global = true, env = "MARG_DIR", hide_env_values = true, help_heading = "Everywhere")]
     pub(super) dir: Option<PathBuf>,
 
     /// The day to take as today, like 2026-03-26
-    #[arg(long, value_name = "DAY", global = true, env = "MARG_TODAY", value_parser = day)]
+    #[arg(long, value_name = "DAY", global = true, env = "MARG_TODAY", hide_env_values = true, value_parser = day, help_heading = "Everywhere")]
     pub(super) today: Option<NaiveDate>,
 
     /// Neither use nor keep what earlier runs found out (the folder .marg/)
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Everywhere")]
     pub(super) no_cache: bool,
 
     /// When to use colour
-    #[arg(long, value_name = "WHEN", global = true, default_value_t = ColorChoice::Auto)]
+    #[arg(long, value_name = "WHEN", global = true, default_value_t = ColorChoice::Auto, help_heading = "Everywhere")]
     pub(super) color: ColorChoice,
-}
-
-/// How to print the answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For people
-    #[default]
-    Table,
-    /// For programs: one object
-    Json,
-    /// For spreadsheets and programs: a line a row
-    Csv,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct FormatArgs {
-    /// How to print the answer
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t, help_heading = "Output")]
-    pub(super) format: Format,
 }
 
 #[derive(Args, Debug)]
@@ -105,31 +85,6 @@ fn stretch(text: &str) -> Result<(NaiveDate, NaiveDate), String> {
     let last = first.checked_add_months(Months::new(months)).and_then(|next| next.checked_sub_days(Days::new(1))).ok_or_else(wrong)?;
     debug_assert_eq!(first.day(), 1);
     Ok((first, last))
-}
-
-/// The theme that was asked for.
-pub(super) fn find_theme(names: Names<'_>, id: &str) -> Result<ThemeKey, CommandError> {
-    names.find_theme(id).ok_or_else(|| {
-        let near = nearest(id, names.themes.iter().map(|theme| theme.id.as_str()));
-        let error = CommandError::usage(format!("there is no theme `{id}`"));
-        error.hint(near.map_or_else(|| "`marg themes` lists them".to_owned(), |near| format!("did you mean `{near}`? `marg themes` lists them all")))
-    })
-}
-
-/// The id of an agency that was asked for.
-pub(super) fn find_agency(group: &Group, id: &str) -> Result<crate::model::AgencyKey, CommandError> {
-    group.find_agency(id).ok_or_else(|| unknown("agency", id, group.agencies.iter().map(|agency| agency.id.as_str())))
-}
-
-/// The id of a service that was asked for.
-pub(super) fn find_service(group: &Group, id: &str) -> Result<crate::model::ServiceKey, CommandError> {
-    group.find_service(id).ok_or_else(|| unknown("service", id, group.services.iter().map(|service| service.id.as_str())))
-}
-
-fn unknown<'a>(kind: &str, id: &str, known: impl Iterator<Item = &'a str>) -> CommandError {
-    let near = nearest(id, known);
-    let error = CommandError::usage(format!("there is no {kind} `{id}`"));
-    error.hint(near.map_or_else(|| "marg.yaml lists them".to_owned(), |near| format!("did you mean `{near}`?")))
 }
 
 #[cfg(test)]

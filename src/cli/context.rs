@@ -15,11 +15,18 @@ pub(super) struct Context {
     pub(super) dir: Option<PathBuf>,
     pub(super) clock: Clock,
     cache: bool,
+    /// Whether somebody may be told how far long work has come.
+    tells_progress: bool,
 }
 
 impl Context {
     pub(super) fn new(global: &GlobalArgs) -> Self {
-        Self { ui: Ui::new(global.color), dir: global.dir.clone(), clock: Clock { given: global.today, now: now() }, cache: !global.no_cache }
+        Self { ui: Ui::new(global.color), dir: global.dir.clone(), clock: Clock { given: global.today, now: now() }, cache: !global.no_cache, tells_progress: true }
+    }
+
+    /// The same, where what is said would end up between somebody's keys.
+    pub(super) fn silent(global: &GlobalArgs) -> Self {
+        Self { tells_progress: false, ..Self::new(global) }
     }
 
     /// The workspace with everything that is wrong in it.
@@ -53,7 +60,7 @@ impl Context {
     fn reading<T>(&self, keep: Keep, read: impl FnOnce(&Reading<'_>) -> T) -> T {
         let progress = self.ui.progress();
         let show = |done, all| progress.show(done, all);
-        let value = read(&Reading { clock: self.clock, keep, cache: self.cache, progress: Progress(progress.is_seen().then_some(&show as Show<'_>)) });
+        let value = read(&Reading { clock: self.clock, keep, cache: self.cache, progress: Progress((self.tells_progress && progress.is_seen()).then_some(&show as Show<'_>)) });
         progress.clear();
         value
     }

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 use super::ui::Ui;
 use crate::workspace::SaveError;
 
-/// The exit codes, as the documentation has them.
+/// The exit codes, as `docs/exit-codes.md` has them.
 pub(super) const NOT_IN_ORDER: u8 = 1;
-const USAGE: u8 = 2;
+pub(super) const USAGE: u8 = 2;
 pub(super) const UNUSABLE: u8 = 3;
 
 #[derive(Debug)]

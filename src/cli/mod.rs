@@ -1,21 +1,31 @@
 //! The edge: arguments, today's date, printing, exit codes. A command is a file in `commands`: load, ask, tell.
 
+mod answer;
 mod args;
 mod commands;
+mod complete;
 mod context;
 mod error;
+mod help;
+mod layout;
+mod lookup;
+mod manual;
+mod mistakes;
 mod pages;
 mod progress;
 mod snippet;
 mod table;
 mod ui;
+mod workbook;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use self::args::GlobalArgs;
-use self::commands::{actions, barriers, case, check, guide, init, meetings, report, themes};
+use self::commands::{actions, barriers, case, check, completions, guide, help as help_command, init, man, meetings, report, schema, themes};
 use self::context::Context;
 use self::error::CommandError;
 
@@ -24,7 +34,7 @@ use self::error::CommandError;
 /// Meetings and themes are text files in a folder. marg checks them, keeps the ledger of cases, actions and barriers, and writes the
 /// report and the best-practice guides. It works offline; nothing is sent anywhere.
 #[derive(Parser, Debug)]
-#[command(name = "marg", version, max_term_width = 100, after_help = EXAMPLES)]
+#[command(name = "marg", version, after_help = EXAMPLES, disable_help_subcommand = true, subcommand_required = true, arg_required_else_help = true)]
 struct Cli {
     #[command(flatten)]
     global: GlobalArgs,
@@ -42,9 +52,7 @@ Examples:
   marg case QLM-7KQ2          One person's story on one page
   marg actions --overdue      What is late, and whose it is
   marg report                 The report, as a page and as text
-  marg guide THEME            The best-practice guide, as a draft
-
-Exit codes: 0 done · 1 done, and what was to be checked is not in order · 2 the command line is wrong · 3 the workspace cannot be used";
+  marg guide THEME            The best-practice guide, as a draft";
 
 #[derive(Subcommand, Debug)]
 enum Command {
@@ -57,27 +65,58 @@ enum Command {
     Meetings(meetings::MeetingsArgs),
     Report(report::ReportArgs),
     Guide(guide::GuideArgs),
+    Schema(schema::SchemaArgs),
+    Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
+    Help(help_command::HelpArgs),
 }
 
 /// Runs the program on the arguments of the process.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    if complete::answer_shell() {
+        return ExitCode::SUCCESS;
+    }
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    let mut program = command_line(ui::help_width());
+    let parsed = program.try_get_matches_from_mut(&typed).and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => {
-            // Help and version are answers, and end well; everything else is a mistake on the command line.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
-        }
+        Err(error) => return refuse(&error, &program, &typed),
     };
     let context = Context::new(&cli.global);
-    match run(&context, &cli.command) {
+    match run(&context, &cli.command, &program) {
         Ok(_) if context.ui.lost_answer() => ExitCode::from(error::UNUSABLE),
         Ok(code) => code,
         Err(error) => error.report(&context.ui),
     }
 }
 
-fn run(context: &Context, command: &Command) -> Result<ExitCode, CommandError> {
+/// Help and version are answers, and end well; everything else is a mistake on the command line.
+fn refuse(error: &clap::Error, program: &clap::Command, typed: &[OsString]) -> ExitCode {
+    let ui = ui::Ui::new(color_typed(typed));
+    if let Some(error) = mistakes::in_our_words(error, program, typed) {
+        return error.report(&ui);
+    }
+    if !error.use_stderr() {
+        ui.answer(&error.render().ansi().to_string());
+        return ExitCode::from(if ui.lost_answer() { error::UNUSABLE } else { 0 });
+    }
+    // Where a command is missing, the help that lists them says more than the mistake would.
+    let help = matches!(error.kind(), ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand);
+    let said = if help { mistakes::command_at(program, typed).clone().render_help() } else { error.render() };
+    ui.talk(&said.ansi().to_string());
+    ExitCode::from(error::USAGE)
+}
+
+/// What was typed after `--color`, which counts for help and for errors too, before the command line is understood.
+fn color_typed(typed: &[OsString]) -> ColorChoice {
+    let mut words = typed.iter().filter_map(|word| word.to_str());
+    let value = words.find_map(|word| word.strip_prefix("--color").map(|rest| rest.strip_prefix('=').unwrap_or_default()));
+    let value = value.map(|value| if value.is_empty() { words.next().unwrap_or_default() } else { value });
+    value.and_then(|value| value.parse().ok()).unwrap_or(ColorChoice::Auto)
+}
+
+fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<ExitCode, CommandError> {
     match command {
         Command::Init(args) => init::run(context, args),
         Command::Check(args) => check::run(context, args),
@@ -88,13 +127,23 @@ fn run(context: &Context, command: &Command) -> Result<ExitCode, CommandError> {
         Command::Meetings(args) => meetings::run(context, args),
         Command::Report(args) => report::run(context, args),
         Command::Guide(args) => guide::run(context, args),
+        Command::Schema(args) => schema::run(context, args),
+        Command::Completions(args) => completions::run(context, args),
+        Command::Man(args) => man::run(context, args, bare_command_line()),
+        Command::Help(args) => help_command::run(context, args, program),
     }
 }
 
-/// The command line as clap knows it, for the reference in the documentation.
-pub fn command_line() -> clap::Command {
-    use clap::CommandFactory as _;
-    Cli::command()
+/// The command line, with help that starts with examples and fits the width.
+pub fn command_line(width: usize) -> clap::Command {
+    let mut program = help::examples_first(bare_command_line(), width);
+    program.build();
+    program
+}
+
+/// The command line with its help as it stands with the arguments.
+fn bare_command_line() -> clap::Command {
+    Cli::command().after_help(format!("{EXAMPLES}\n\n{}", manual::topics()))
 }
 
 /// The reference of all kinds of findings as Markdown, for the documentation.
@@ -104,24 +153,6 @@ pub fn findings_reference() -> String {
 
 /// Wraps words to a width, paragraph by paragraph.
 fn wrap(text: &str, width: usize) -> String {
-    let mut wrapped = String::with_capacity(text.len() + 16);
-    for (n, paragraph) in text.split("\n\n").enumerate() {
-        if n > 0 {
-            wrapped.push_str("\n\n");
-        }
-        let mut column = 0;
-        for word in paragraph.split_whitespace() {
-            let length = word.chars().count();
-            if column > 0 && column + 1 + length > width {
-                wrapped.push('\n');
-                column = 0;
-            } else if column > 0 {
-                wrapped.push(' ');
-                column += 1;
-            }
-            wrapped.push_str(word);
-            column += length;
-        }
-    }
-    wrapped
+    let paragraph = |paragraph: &str| layout::fold_to(&paragraph.split_whitespace().collect::<Vec<_>>().join(" "), width).join("\n");
+    text.split("\n\n").map(paragraph).collect::<Vec<_>>().join("\n\n")
 }

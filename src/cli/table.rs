@@ -1,8 +1,9 @@
 //! Rows and columns for the desk: the same table as text, JSON or CSV.
 
-use comfy_table::{Cell as Shown, CellAlignment, ColumnConstraint, ContentArrangement, presets};
+use chrono::NaiveDate;
 use serde_json::{Map, Value as Json};
 
+use super::layout::{Grid, GridColumn, Yields};
 use crate::export::harmless;
 use crate::source::printable;
 
@@ -17,8 +18,7 @@ pub(super) struct Column {
     name: &'static str,
     /// The heading for people; nothing for a column that only programs need.
     heading: Option<&'static str>,
-    /// Whether people see it only where there is room.
-    if_wide: bool,
+    yields: Yields,
 }
 
 #[derive(Clone, Debug)]
@@ -26,28 +26,29 @@ pub(super) enum Cell {
     Nothing,
     Text(String),
     Number(i64),
+    Day(NaiveDate),
     Truth(bool),
     List(Vec<String>),
 }
 
 /// A column that everybody sees.
 pub(super) fn column(name: &'static str, heading: &'static str) -> Column {
-    Column { name, heading: Some(heading), if_wide: false }
+    Column { name, heading: Some(heading), yields: Yields::Last }
 }
 
-/// A column that everybody sees where there is room for it.
-pub(super) fn if_wide(name: &'static str, heading: &'static str) -> Column {
-    Column { name, heading: Some(heading), if_wide: true }
+/// A column that is the first to go below its row where there is no room for all.
+pub(super) fn lesser(name: &'static str, heading: &'static str) -> Column {
+    Column { name, heading: Some(heading), yields: Yields::First }
 }
 
-/// A width at which there is room for everything.
-const WIDE: usize = 110;
-/// Words up to this length are not broken: dates, numbers, statuses.
-const UNBROKEN: usize = 12;
+/// A column that goes below its row where there is still no room.
+pub(super) fn middling(name: &'static str, heading: &'static str) -> Column {
+    Column { name, heading: Some(heading), yields: Yields::Next }
+}
 
 /// A column that only programs see.
 pub(super) fn hidden(name: &'static str) -> Column {
-    Column { name, heading: None, if_wide: false }
+    Column { name, heading: None, yields: Yields::Last }
 }
 
 impl Table {
@@ -60,28 +61,36 @@ impl Table {
         self.rows.push(cells);
     }
 
+    pub(super) fn rows(&self) -> &[Vec<Cell>] {
+        &self.rows
+    }
+
+    /// A heading for every column, also for those that only programs see in other formats.
+    pub(super) fn all_headings(&self) -> Vec<String> {
+        let heading = |column: &Column| match column.heading {
+            Some(heading) if !heading.is_empty() => heading.to_owned(),
+            _ => {
+                let words = column.name.replace('_', " ");
+                words.chars().next().map_or(String::new(), |first| first.to_uppercase().chain(words.chars().skip(1)).collect())
+            }
+        };
+        self.columns.iter().map(heading).collect()
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    /// Aligned text that wraps to the width.
+    /// Text that fits the width: see [`Grid::text`].
     pub(super) fn text(&self, width: usize) -> String {
-        let mut table = comfy_table::Table::new();
-        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(u16::try_from(width).unwrap_or(u16::MAX));
-        let seen = |column: &Column| column.heading.is_some() && (width >= WIDE || !column.if_wide);
-        let shown: Vec<usize> = (0..self.columns.len()).filter(|at| seen(&self.columns[*at])).collect();
-        table.set_header(shown.iter().map(|at| Shown::new(self.columns[*at].heading.unwrap_or_default())));
-        for row in &self.rows {
-            table.add_row(shown.iter().map(|at| row[*at].shown()));
-        }
-        for (place, at) in shown.iter().enumerate() {
-            let short = self.rows.iter().all(|row| row[*at].plain().chars().count() <= UNBROKEN);
-            if let Some(column) = table.column_mut(place).filter(|_| short) {
-                column.set_constraint(ColumnConstraint::ContentWidth);
-            }
-        }
-        let lines: Vec<String> = table.lines().map(|line| line.trim_end().strip_prefix(' ').unwrap_or(line.trim_end()).to_owned()).collect();
-        lines.join("\n") + "\n"
+        let shown: Vec<usize> = (0..self.columns.len()).filter(|at| self.columns[*at].heading.is_some()).collect();
+        let column = |at: &usize| GridColumn {
+            heading: self.columns[*at].heading.unwrap_or_default(),
+            yields: self.columns[*at].yields,
+            right: self.rows.iter().any(|row| matches!(row[*at], Cell::Number(_))),
+        };
+        let row = |row: &Vec<Cell>| shown.iter().map(|at| row[*at].shown()).collect();
+        Grid { columns: shown.iter().map(column).collect(), rows: self.rows.iter().map(row).collect() }.text(width)
     }
 
     /// The rows as objects.
@@ -103,15 +112,16 @@ impl Table {
 }
 
 impl Cell {
-    fn shown(&self) -> Shown {
-        let cell = Shown::new(match self {
-            Self::List(items) => printable(&items.join(", ")).into_owned(),
+    /// One line for people.
+    fn shown(&self) -> String {
+        let text = match self {
+            Self::List(items) => items.join(", "),
             Self::Truth(true) => "yes".to_owned(),
             Self::Truth(false) => String::new(),
-            Self::Text(text) => printable(text).into_owned(),
-            other => other.plain(),
-        });
-        cell.set_alignment(if matches!(self, Self::Number(_)) { CellAlignment::Right } else { CellAlignment::Left })
+            Self::Text(text) => text.clone(),
+            Self::Nothing | Self::Number(_) | Self::Day(_) => return self.plain(),
+        };
+        printable(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
     }
 
     fn json(&self) -> Json {
@@ -119,6 +129,7 @@ impl Cell {
             Self::Nothing => Json::Null,
             Self::Text(text) => Json::from(text.as_str()),
             Self::Number(number) => Json::from(*number),
+            Self::Day(day) => Json::from(day.to_string()),
             Self::Truth(truth) => Json::from(*truth),
             Self::List(items) => Json::from(items.clone()),
         }
@@ -129,6 +140,7 @@ impl Cell {
             Self::Nothing => String::new(),
             Self::Text(text) => harmless(&printable(text)).into_owned(),
             Self::Number(number) => number.to_string(),
+            Self::Day(day) => day.to_string(),
             Self::Truth(truth) => truth.to_string(),
             Self::List(items) => harmless(&printable(&items.join("; "))).into_owned(),
         }
@@ -183,9 +195,9 @@ impl From<bool> for Cell {
     }
 }
 
-impl From<chrono::NaiveDate> for Cell {
-    fn from(day: chrono::NaiveDate) -> Self {
-        Self::Text(day.to_string())
+impl From<NaiveDate> for Cell {
+    fn from(day: NaiveDate) -> Self {
+        Self::Day(day)
     }
 }
 

@@ -6,6 +6,7 @@
 mod cache;
 mod list;
 mod load;
+mod names;
 mod progress;
 mod register;
 mod save;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 pub use load::{Keep, Loaded, Reading, load};
+pub use names::{Known, known};
 pub use progress::{Progress, Show};
 pub use register::{Counted, count};
 pub use save::{SaveError, create_new, replace};

@@ -33,10 +33,16 @@ pub fn create_new(path: &Path, text: &str) -> Result<(), SaveError> {
 /// # Errors
 ///
 /// When the disk refuses; then the old file is still there.
-pub fn replace(path: &Path, text: &str) -> Result<(), SaveError> {
+pub fn replace(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), SaveError> {
+    let contents = contents.as_ref();
+    // A device or a pipe that somebody names is written to; a file in its place would be the end of it.
+    if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        let written = OpenOptions::new().write(true).open(path).and_then(|mut file| file.write_all(contents));
+        return written.map_err(|error| SaveError::Disk { path: path.to_path_buf(), error });
+    }
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let written = make_folder(path).and_then(|()| write_synced(&beside, text)).and_then(|()| fs::rename(&beside, path));
+    let written = make_folder(path).and_then(|()| write_synced(&beside, contents)).and_then(|()| fs::rename(&beside, path));
     written.map_err(|error| {
         // Nothing useful can be done if the leftover cannot be removed either; the error that matters is the first.
         let _ = fs::remove_file(&beside);
@@ -48,11 +54,11 @@ fn make_folder(path: &Path) -> io::Result<()> {
     path.parent().map_or(Ok(()), fs::create_dir_all)
 }
 
-fn write_synced(path: &Path, text: &str) -> io::Result<()> {
+fn write_synced(path: &Path, contents: &[u8]) -> io::Result<()> {
     // A file of this name can only be left over from a run that was killed, or be a trap: in either case it is not written through.
     let _ = fs::remove_file(path);
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(contents)?;
     file.sync_all()
 }
 

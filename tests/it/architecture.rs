@@ -54,7 +54,8 @@ fn only_the_yaml_folder_knows_the_reader_and_only_the_workspace_the_disk() {
     knows("granit_parser", &["yaml"]);
     knows("std::fs", &["workspace"]);
     knows("std::net", &[]);
-    knows("comfy_table", &["cli"]);
+    knows("textwrap", &["cli"]);
+    knows("rust_xlsxwriter", &["cli"]);
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn people_are_counted_not_mentions_and_only_at_meetings_that_were_held() {
 /// The whole object, as the design has it.
 fn assert_object(found: &serde_json::Value) {
     let expected = serde_json::json!({
-        "since": "2025-04-10", "until": "2025-07-10", "meetings": 2, "people": 2, "by": null,
+        "schema": "marg/barriers/1", "since": "2025-04-10", "until": "2025-07-10", "meetings": 2, "people": 2, "by": null,
         "barriers": [{
             "theme": "fire-history", "title": "Fire history blocks housing", "group": null,
             "people": 2, "meetings": 2, "occurrences": 3, "first_seen": "2025-04-10", "last_seen": "2025-07-10",
@@ -77,5 +77,8 @@ fn a_misspelt_theme_is_guessed() {
 fn nothing_to_count_is_said_and_the_object_is_still_whole() {
     let ran = TestWorkspace::new().marg(&["barriers", "--format", "json"]);
     assert!(ran.stderr.contains("No meeting of this period has discussed a case yet"), "{ran}");
-    assert_eq!(ran.json(), serde_json::json!({ "since": null, "until": null, "meetings": 0, "people": 0, "by": null, "barriers": [] }));
+    assert_eq!(
+        ran.json(),
+        serde_json::json!({ "schema": "marg/barriers/1", "since": null, "until": null, "meetings": 0, "people": 0, "by": null, "barriers": [] })
+    );
 }

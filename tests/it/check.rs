@@ -164,12 +164,12 @@ fn a_kind_of_finding_is_explained() {
     A barrier belongs to somebody who could change it. Without `at` nobody can be asked. Name
     the agency whose rule or practice it is.
     ");
-    insta::assert_snapshot!(TestWorkspace::empty().marg(&["check", "--explain", "barier-without-at"]), @r"
+    insta::assert_snapshot!(TestWorkspace::empty().marg(&["check", "--explain", "barier-without-at"]), @r#"
     --- stderr
     error: there is no kind of finding called `barier-without-at`
-    hint: did you mean `barrier-without-at`?
+    hint: did you mean `barrier-without-at`? `marg check --explain` lists them all
     --- exit 2
-    ");
+    "#);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use crate::harness::{repository, run};
+use crate::harness::{each_command, repository, run};
 
 fn keep_true(path: &str, now: &str) {
     let path = repository().join(path);
@@ -18,13 +18,9 @@ fn keep_true(path: &str, now: &str) {
 #[test]
 fn the_reference_of_commands() {
     let mut text = "# Commands\n\nWritten by a test from the program's own help.\n".to_owned();
-    let mut program = marg::cli::command_line().term_width(100);
-    program.build();
-    let _ = write!(text, "\n## `marg`\n\n```text\n{}\n```\n", program.render_long_help().to_string().trim_end());
-    for command in program.get_subcommands_mut().filter(|command| command.get_name() != "help") {
-        let name = command.get_name().to_owned();
-        let _ = write!(text, "\n## `marg {name}`\n\n```text\n{}\n```\n", command.render_long_help().to_string().trim_end());
-    }
+    each_command(&marg::cli::command_line(100), &mut |name, command| {
+        let _ = write!(text, "\n## `{name}`\n\n```text\n{}\n```\n", command.clone().render_long_help().to_string().trim_end());
+    });
     let tidy: String = text.lines().map(|line| line.trim_end().to_owned() + "\n").collect();
     keep_true("docs/commands.md", &tidy);
 }

@@ -56,7 +56,14 @@ impl TestWorkspace {
 
 /// Runs the program in a folder.
 pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Ran {
-    let output = Command::new(env!("CARGO_BIN_EXE_marg")).current_dir(folder).env_clear().env("MARG_TODAY", TODAY).args(arguments).output().unwrap();
+    run_with(folder, arguments, &[])
+}
+
+/// Runs the program in a folder, with something in the environment.
+pub(crate) fn run_with(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Ran {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_marg"));
+    command.current_dir(folder).env_clear().env("MARG_TODAY", TODAY).envs(environment.iter().copied());
+    let output = command.args(arguments).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Ran { stdout: text(output.stdout), stderr: text(output.stderr), code: output.status.code() }
 }
@@ -95,5 +102,13 @@ impl fmt::Display for Ran {
             Some(code) => write!(f, "--- exit {code}"),
             None => f.write_str("--- killed"),
         }
+    }
+}
+
+/// The program and each of its commands, at whatever depth, by what is typed to call it.
+pub(crate) fn each_command(command: &clap::Command, see: &mut impl FnMut(&str, &clap::Command)) {
+    see(command.get_bin_name().unwrap_or("marg"), command);
+    for below in command.get_subcommands().filter(|below| !below.is_hide_set()) {
+        each_command(below, see);
     }
 }

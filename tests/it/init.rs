@@ -9,6 +9,7 @@ fn what_it_writes_is_in_order_and_can_be_worked_with() {
     group/marg.yaml      the group: put your agencies and services in
     group/themes/        a starter codebook of 22 themes
     group/meetings/2026-04-09-marg.yaml   a first meeting, planned
+    group/schemas/       for editors that help while you type, such as VS Code
     --- stderr
     Next: look at marg.yaml, then run `marg check` in the folder.
     ");

@@ -2,14 +2,17 @@
 
 use std::process::ExitCode;
 
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use crate::analysis::{ActionQuery, ActionRow, actions};
-use crate::cli::args::{Format, FormatArgs, PeriodArgs, find_agency};
+use crate::cli::answer::{Answer, FormatArgs, about_period};
+use crate::cli::args::PeriodArgs;
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
-use crate::cli::table::{Table, column, hidden, if_wide, json_text};
+use crate::cli::lookup::{find_agency, find_meeting};
+use crate::cli::table::{Table, column, hidden, lesser, middling};
 use crate::model::{ActionStatus, Ledger};
 use crate::source::n_of;
 
@@ -23,12 +26,17 @@ use crate::source::n_of;
   marg actions                            Everything, open actions first
   marg actions --overdue                  What is late, and whose it is
   marg actions --owner housing-options    One agency's actions
-  marg actions --status not-done          What an agency did not do (circumstances that changed are not-possible)
+  marg actions --meeting 2026-03-12-marg  What one meeting set
+  marg actions --status not-done          What an agency did not do
   marg actions --since 2026-01 --format csv")]
 pub(in crate::cli) struct ActionsArgs {
     /// Only this agency's
     #[arg(long, value_name = "AGENCY")]
     owner: Option<String>,
+
+    /// Only those that this meeting set
+    #[arg(long, value_name = "MEETING")]
+    meeting: Option<String>,
 
     /// Only those that are open and past their day
     #[arg(long)]
@@ -78,20 +86,29 @@ pub(in crate::cli) fn run(context: &Context, args: &ActionsArgs) -> Result<ExitC
         statuses: args.status.iter().map(|status| ActionStatus::from(*status)).collect(),
         today: book.today,
     };
-    let rows = actions(&Ledger::fold(book), &query);
+    let meeting = args.meeting.as_deref().map(|id| find_meeting(book, id)).transpose()?;
+    let mut rows = actions(&Ledger::fold(book), &query);
+    rows.retain(|row| meeting.is_none_or(|meeting| meeting.id == row.meeting));
     let table = table(&rows);
-    match args.format.format {
-        Format::Table if rows.is_empty() => context.ui.status("No action fits."),
-        Format::Table => {
-            context.ui.answer(&table.text(context.ui.width));
-            let open = rows.iter().filter(|row| row.status.is_open()).count();
-            let overdue = rows.iter().filter(|row| row.overdue).count();
-            context.ui.status(&format!("{}, {open} open, {overdue} overdue on {}.", n_of(rows.len(), "action", "actions"), book.today));
-        }
-        Format::Json => context.ui.answer(&json_text(&json!({ "today": book.today.to_string(), "actions": table.json() }))),
-        Format::Csv => context.ui.answer(&table.csv()),
+    Answer {
+        form: "marg/actions/1",
+        text: &|width| if table.is_empty() { String::new() } else { table.text(width.table) },
+        status: Some(in_words(&rows, book.today)),
+        json: &|| json!({ "today": book.today.to_string(), "actions": table.json() }),
+        tables: &[("Actions", &table)],
+        about: &|| vec![about_period(query.period.since, query.period.until), ("Overdue on".to_owned(), book.today.to_string())],
     }
+    .give(context, &args.format)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn in_words(rows: &[ActionRow], today: NaiveDate) -> String {
+    if rows.is_empty() {
+        return "No action fits.".to_owned();
+    }
+    let open = rows.iter().filter(|row| row.status.is_open()).count();
+    let overdue = rows.iter().filter(|row| row.overdue).count();
+    format!("{}, {open} open, {overdue} overdue on {today}.", n_of(rows.len(), "action", "actions"))
 }
 
 /// The rows of actions, here and in a person's story.
@@ -101,11 +118,11 @@ pub(super) fn table(rows: &[ActionRow]) -> Table {
         column("status", "Status"),
         column("due", "Due"),
         hidden("overdue"),
-        if_wide("age_in_days", "Age"),
-        if_wide("carried", "Carried"),
-        column("owner", "Owner"),
+        lesser("age_in_days", "Age"),
+        lesser("carried", "Carried"),
+        middling("owner", "Owner"),
         column("what", "What"),
-        column("case", "Case"),
+        middling("case", "Case"),
         hidden("person"),
         hidden("set_on"),
         hidden("meeting"),

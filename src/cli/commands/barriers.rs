@@ -7,10 +7,12 @@ use serde_json::{Value as Json, json};
 
 use super::detail;
 use crate::analysis::{BarrierQuery, BarrierReport, By, barriers};
-use crate::cli::args::{Format, FormatArgs, PeriodArgs, find_agency, find_service, find_theme};
+use crate::cli::answer::{Answer, FormatArgs, about_period};
+use crate::cli::args::PeriodArgs;
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
-use crate::cli::table::{Table, column, hidden, if_wide, json_text};
+use crate::cli::lookup::{find_agency, find_service, find_theme};
+use crate::cli::table::{Table, column, hidden, lesser, middling};
 use crate::model::Names;
 use crate::source::n_of;
 
@@ -81,7 +83,7 @@ pub(in crate::cli) fn run(context: &Context, args: &BarriersArgs) -> Result<Exit
     if let Some(theme) = &args.detail {
         let loaded = context.load_sound()?;
         let names = loaded.casebook.names();
-        return detail::run(context, &loaded, find_theme(names, theme)?, &query(names, args)?, args.format.format);
+        return detail::run(context, &loaded, find_theme(names, theme)?, &query(names, args)?, &args.format);
     }
     let counted = context.count()?;
     let report = barriers(counted.names(), &counted.register, &query(counted.names(), args)?);
@@ -89,16 +91,21 @@ pub(in crate::cli) fn run(context: &Context, args: &BarriersArgs) -> Result<Exit
         context.ui.status(&nothing_found(&report));
     }
     let table = table(&report);
-    match args.format.format {
-        Format::Table if table.is_empty() => {}
-        Format::Table => {
-            context.ui.answer(&table.text(context.ui.width));
-            context.ui.status(&in_words(&report));
-        }
-        Format::Json => context.ui.answer(&json_text(&json(&report, &table))),
-        Format::Csv => context.ui.answer(&table.csv()),
+    Answer {
+        form: "marg/barriers/1",
+        text: &|width| if table.is_empty() { String::new() } else { table.text(width.table) },
+        status: Some(in_words(&report)).filter(|_| !table.is_empty()),
+        json: &|| json(&report, &table),
+        tables: &[("Barriers", &table)],
+        about: &|| about(&report),
     }
+    .give(context, &args.format)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn about(report: &BarrierReport) -> Vec<(String, String)> {
+    let figure = |name: &str, n: usize| (name.to_owned(), n.to_string());
+    vec![about_period(report.since, report.until), figure("Meetings held", report.meetings), figure("People discussed", report.people)]
 }
 
 fn query(names: Names<'_>, args: &BarriersArgs) -> Result<BarrierQuery, CommandError> {
@@ -149,15 +156,15 @@ fn table(report: &BarrierReport) -> Table {
         hidden("meetings"),
         hidden("occurrences"),
         hidden("first_seen"),
-        if_wide("last_seen", "Last seen"),
+        lesser("last_seen", "Last seen"),
         column("live", "Live"),
-        column("eased", "Eased"),
-        column("resolved", "Resolved"),
-        column("asked", "Asked"),
-        if_wide("flexed_once", "Flexed"),
-        if_wide("changed_for_all", "Changed"),
-        if_wide("refused", "Refused"),
-        if_wide("no_reply", "No reply"),
+        middling("eased", "Eased"),
+        middling("resolved", "Resolved"),
+        middling("asked", "Asked"),
+        lesser("flexed_once", "Flexed"),
+        lesser("changed_for_all", "Changed"),
+        lesser("refused", "Refused"),
+        lesser("no_reply", "No reply"),
         hidden("services"),
         hidden("agencies"),
     ]);

@@ -8,13 +8,15 @@ use serde_json::{Value as Json, json};
 
 use super::actions;
 use crate::analysis::{CaseReport, case_report};
-use crate::cli::args::{Format, FormatArgs};
+use crate::cli::answer::{Answer, FormatArgs};
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
-use crate::cli::table::{Cell, Table, column, hidden, json_text};
+use crate::cli::lookup::not_found;
+use crate::cli::table::{Cell, Table, column, hidden, lesser, middling};
+use crate::cli::ui::Widths;
 use crate::cli::wrap;
 use crate::model::{BarrierThread, Casebook, Discussion, LearningKind, Ledger, Meeting};
-use crate::source::{list_of, n_of, nearest, printable};
+use crate::source::{list_of, n_of, printable};
 
 /// Tell one person's story across meetings
 ///
@@ -42,11 +44,16 @@ pub(in crate::cli) fn run(context: &Context, args: &CaseArgs) -> Result<ExitCode
         return Err(no_such_case(book, &ledger, &args.case));
     };
     let actions = actions::table(&report.actions);
-    match args.format.format {
-        Format::Table => context.ui.answer(&printable(&text(book, &report, context.ui.width))),
-        Format::Json => context.ui.answer(&json_text(&object(book, &report, &actions))),
-        Format::Csv => context.ui.answer(&actions.csv()),
+    let barriers = barriers(book, &report.barriers);
+    Answer {
+        form: "marg/case/1",
+        text: &|widths| printable(&text(book, &report, widths)).into_owned(),
+        status: None,
+        json: &|| object(book, &report, &actions),
+        tables: &[("Actions", &actions), ("Barriers", &barriers)],
+        about: &|| vec![("Case".to_owned(), report.case.as_str().to_owned()), ("Stands".to_owned(), standing(&report))],
     }
+    .give(context, &args.format)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -58,26 +65,25 @@ fn no_such_case(book: &Casebook, ledger: &Ledger<'_>, case: &str) -> CommandErro
     if let Some(meeting) = on_paper {
         return CommandError::usage(format!("no meeting that was held has discussed `{case}` yet")).hint(format!("it is on the agenda of {}", meeting.id));
     }
-    let error = CommandError::usage(format!("no meeting has discussed a case `{case}`"));
-    let near = nearest(case, ledger.cases.keys().copied());
-    error.hint(near.map_or_else(|| "`marg actions` shows the refs of cases with open actions".to_owned(), |near| format!("did you mean `{near}`?")))
+    let list = "`marg actions` shows the refs of cases with open actions";
+    not_found(format!("no meeting has discussed a case `{case}`"), case, ledger.cases.keys().copied(), list)
 }
 
-fn text(book: &Casebook, report: &CaseReport<'_>, width: usize) -> String {
-    let mut text = format!("{}: {}\n", report.case, standing(report));
+fn text(book: &Casebook, report: &CaseReport<'_>, widths: Widths) -> String {
+    let mut text = wrap(&format!("{}: {}", report.case, standing(report)), widths.prose) + "\n";
     let (first, last) = (report.discussions[0].0.date, report.discussions[report.discussions.len() - 1].0.date);
     let times = n_of(report.discussions.len(), "meeting", "meetings");
     let _ = writeln!(text, "Discussed at {times}, from {first} to {last}.");
     if !report.barriers.is_empty() {
         text.push_str("\nWhat is in the way\n");
-        text.push_str(&barriers(book, &report.barriers).text(width));
+        text.push_str(&barriers(book, &report.barriers).text(widths.table));
     }
     if !report.actions.is_empty() {
         text.push_str("\nWhat was undertaken\n");
-        text.push_str(&actions::table(&report.actions).text(width));
+        text.push_str(&actions::table(&report.actions).text(widths.table));
     }
     for (meeting, discussion) in &report.discussions {
-        tell(&mut text, book, meeting, discussion, width);
+        tell(&mut text, book, meeting, discussion, widths.prose);
     }
     text
 }
@@ -95,11 +101,11 @@ fn barriers(book: &Casebook, threads: &[BarrierThread<'_>]) -> Table {
     let mut table = Table::new(vec![
         column("title", "Barrier"),
         hidden("theme"),
-        column("blocks", "Keeps from"),
-        column("at", "At"),
+        middling("blocks", "Keeps from"),
+        middling("at", "At"),
         column("status", "Status"),
-        column("story", "How it went"),
-        column("answer", "Answer"),
+        lesser("story", "How it went"),
+        lesser("answer", "Answer"),
     ]);
     for thread in threads {
         let story: Vec<String> = thread.sightings.iter().map(|sighting| format!("{} {}", sighting.meeting.date, sighting.barrier.status)).collect();

@@ -6,13 +6,14 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::json;
 
-use crate::cli::args::{Format, FormatArgs};
+use crate::cli::answer::{Answer, Format, FormatArgs};
 use crate::cli::context::Context;
 use crate::cli::error::{CommandError, NOT_IN_ORDER};
+use crate::cli::lookup::not_found;
 use crate::cli::snippet::{Located, locate};
-use crate::cli::table::{Cell, Table, column, json_text};
+use crate::cli::table::{Cell, Table, column};
 use crate::lint;
-use crate::source::{Code, Severity, n_of, nearest};
+use crate::source::{Code, Severity, n_of};
 use crate::yaml::codes;
 
 /// Check every file, and say all that is wrong or unwise
@@ -67,18 +68,26 @@ pub(in crate::cli) fn run(context: &Context, args: &CheckArgs) -> Result<ExitCod
     findings.retain(|finding| only.is_none_or(|code| code.id == finding.code.id) && !(args.wrong && finding.code.severity == Severity::Unwise));
     // Looking places up means reading files again, so what is not shown is not looked up.
     let counts = Counts::of(&findings.iter().map(|finding| finding.code).collect::<Vec<_>>());
-    let everything = args.all || only.is_some() || args.format.format != Format::Table;
+    let everything = args.all || only.is_some() || args.format.format() != Format::Table;
     if !everything {
         keep_some_of_a_kind(&mut findings);
     }
     let located = locate(&loaded.files, findings);
-    match args.format.format {
-        Format::Table => tell(context, &located, &counts, loaded.files.len(), everything),
-        Format::Json => context.ui.answer(&json_text(&json!({
-            "files": loaded.files.len(), "wrong": counts.wrong, "unwise": counts.unwise,
-            "findings": located.iter().map(Located::json).collect::<Vec<_>>(),
-        }))),
-        Format::Csv => context.ui.answer(&table(&located).csv()),
+    let findings = table(&located);
+    Answer {
+        form: "marg/check/1",
+        text: &|width| told(&located, &counts, width.prose, everything),
+        status: Some(summary(&counts, loaded.files.len())),
+        json: &|| {
+            let found: Vec<_> = located.iter().map(Located::json).collect();
+            json!({ "files": loaded.files.len(), "wrong": counts.wrong, "unwise": counts.unwise, "findings": found })
+        },
+        tables: &[("Findings", &findings)],
+        about: &|| vec![("In short".to_owned(), summary(&counts, loaded.files.len()))],
+    }
+    .give(context, &args.format)?;
+    if let Some(first) = located.first().filter(|_| args.format.format() == Format::Table) {
+        context.ui.hint(&format!("`marg check --explain {}` says more about a kind of finding", first.finding.code.id));
     }
     let in_order = counts.wrong == 0 && !(args.strict && counts.unwise > 0);
     Ok(if in_order { ExitCode::SUCCESS } else { ExitCode::from(NOT_IN_ORDER) })
@@ -113,10 +122,10 @@ fn keep_some_of_a_kind(findings: &mut Vec<crate::source::Finding>) {
     });
 }
 
-fn tell(context: &Context, located: &[Located], counts: &Counts, files: usize, everything: bool) {
+fn told(located: &[Located], counts: &Counts, width: usize, everything: bool) -> String {
     let mut text = String::new();
     for finding in located {
-        text.push_str(&finding.render(context.ui.width));
+        text.push_str(&finding.render(width));
         text.push('\n');
     }
     let more = counts.by_code.iter().filter(|(id, n)| {
@@ -125,15 +134,14 @@ fn tell(context: &Context, located: &[Located], counts: &Counts, files: usize, e
     for (id, n) in more {
         text.push_str(&format!("{} more of the kind `{id}`: `marg check --only {id}` shows them all\n", n - SHOWN_OF_A_KIND));
     }
-    context.ui.answer(&text);
+    text
+}
+
+fn summary(counts: &Counts, files: usize) -> String {
     let files = n_of(files, "file", "files");
-    let summary = match (counts.wrong, counts.unwise) {
+    match (counts.wrong, counts.unwise) {
         (0, 0) => format!("{files} checked: everything is in order."),
         (wrong, unwise) => format!("{files} checked: {wrong} wrong, {unwise} unwise."),
-    };
-    context.ui.status(&summary);
-    if let Some(first) = located.first() {
-        context.ui.hint(&format!("`marg check --explain {}` says more about a kind of finding", first.finding.code.id));
     }
 }
 
@@ -162,16 +170,14 @@ fn table(located: &[Located]) -> Table {
     table
 }
 
-fn all_codes() -> impl Iterator<Item = &'static Code> {
+pub(in crate::cli) fn all_codes() -> impl Iterator<Item = &'static Code> {
     codes::ALL.iter().copied().chain(lint::rules().map(|rule| &rule.code))
 }
 
 fn find_code(id: &str) -> Result<&'static Code, CommandError> {
-    all_codes().find(|code| code.id == id).ok_or_else(|| {
-        let near = nearest(id, all_codes().map(|code| code.id));
-        let error = CommandError::usage(format!("there is no kind of finding called `{id}`"));
-        error.hint(near.map_or_else(|| "`marg check --explain` lists them all".to_owned(), |near| format!("did you mean `{near}`?")))
-    })
+    let known = all_codes().map(|code| code.id);
+    let list = "`marg check --explain` lists them all";
+    all_codes().find(|code| code.id == id).ok_or_else(|| not_found(format!("there is no kind of finding called `{id}`"), id, known, list))
 }
 
 fn explain(context: &Context, id: &str) -> Result<ExitCode, CommandError> {
@@ -180,7 +186,7 @@ fn explain(context: &Context, id: &str) -> Result<ExitCode, CommandError> {
         for code in all_codes() {
             table.row(vec![code.id.into(), code.severity.word().into(), code.summary.into()]);
         }
-        context.ui.answer(&table.text(context.ui.width));
+        context.ui.answer(&table.text(context.ui.table_width));
         return Ok(ExitCode::SUCCESS);
     }
     let code = find_code(id)?;

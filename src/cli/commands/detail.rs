@@ -6,16 +6,17 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::analysis::{BarrierDetail, BarrierQuery, Companion, Occurrence, Stretch, barrier_detail, barrier_subject, in_sentence};
-use crate::cli::args::Format;
+use crate::cli::answer::{Answer, FormatArgs, about_period};
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
 use crate::cli::snippet::places;
-use crate::cli::table::{Cell, Table, column, hidden, if_wide, json_text};
+use crate::cli::table::{Cell, Table, column, hidden, lesser, middling};
+use crate::cli::ui::Widths;
 use crate::model::{Casebook, ThemeKey, ThemeKind};
 use crate::source::{list_of, n_of, printable};
 use crate::workspace::Loaded;
 
-pub(super) fn run(context: &Context, loaded: &Loaded, theme: ThemeKey, query: &BarrierQuery, format: Format) -> Result<ExitCode, CommandError> {
+pub(super) fn run(context: &Context, loaded: &Loaded, theme: ThemeKey, query: &BarrierQuery, format: &FormatArgs) -> Result<ExitCode, CommandError> {
     let book = &loaded.casebook;
     let known = book.theme(theme);
     if known.kind != ThemeKind::Barrier {
@@ -24,21 +25,34 @@ pub(super) fn run(context: &Context, loaded: &Loaded, theme: ThemeKey, query: &B
     }
     let detail = barrier_detail(book, theme, query);
     let table = occurrences(loaded, &detail);
-    match format {
-        Format::Table => context.ui.answer(&text(book, &detail, &table, context.ui.width)),
-        Format::Csv => context.ui.answer(&table.csv()),
-        Format::Json => context.ui.answer(&json_text(&json!({
-            "theme": known.id, "title": known.title,
-            "since": detail.report.since.map(|day| day.to_string()), "until": detail.report.until.map(|day| day.to_string()),
-            "people": detail.row.as_ref().map_or(0, |row| row.people),
-            "sentences": detail.stretches.iter().map(|stretch| sentence(book, &known.title, stretch)).collect::<Vec<_>>(),
-            "needs": companions(&detail.needs).json(), "barriers": companions(&detail.barriers).json(), "occurrences": table.json(),
-        }))),
+    let (needs, barriers) = (companions(&detail.needs), companions(&detail.barriers));
+    let sentences: Vec<String> = detail.stretches.iter().map(|stretch| sentence(book, &known.title, stretch)).collect();
+    let (since, until) = (detail.report.since, detail.report.until);
+    Answer {
+        form: "marg/barrier/1",
+        text: &|widths| text(book, &detail, &table, widths),
+        status: None,
+        json: &|| {
+            json!({
+                "theme": known.id, "title": known.title,
+                "since": since.map(|day| day.to_string()), "until": until.map(|day| day.to_string()),
+                "people": detail.row.as_ref().map_or(0, |row| row.people),
+                "sentences": sentences, "needs": needs.json(), "barriers": barriers.json(), "occurrences": table.json(),
+            })
+        },
+        tables: &[("Occurrences", &table), ("Needs that come with it", &needs), ("Barriers that come with it", &barriers)],
+        about: &|| {
+            let mut about = vec![("Barrier".to_owned(), known.title.clone()), about_period(since, until)];
+            about.extend(sentences.iter().map(|sentence| (String::new(), sentence.clone())));
+            about
+        },
     }
+    .give(context, format)?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn text(book: &Casebook, detail: &BarrierDetail<'_>, table: &Table, width: usize) -> String {
+fn text(book: &Casebook, detail: &BarrierDetail<'_>, table: &Table, widths: Widths) -> String {
+    let width = widths.prose;
     let theme = book.theme(detail.theme);
     let mut text = format!("{}\n", printable(&theme.title));
     if let Some(definition) = &theme.definition {
@@ -65,7 +79,7 @@ fn text(book: &Casebook, detail: &BarrierDetail<'_>, table: &Table, width: usize
             text.push_str(&format!("\n{}\n", crate::cli::wrap(&printable(&format!("{heading}: {}.", list_of(&named, "and"))), width)));
         }
     }
-    text + "\n" + &table.text(width)
+    text + "\n" + &table.text(widths.table)
 }
 
 /// Each rule once, with whose it is, in the order in which they were met.
@@ -132,8 +146,8 @@ fn occurrences(loaded: &Loaded, detail: &BarrierDetail<'_>) -> Table {
         column("date", "Date"),
         column("case", "Case"),
         column("status", "Status"),
-        if_wide("blocks", "Keeps from"),
-        if_wide("at", "At"),
+        lesser("blocks", "Keeps from"),
+        lesser("at", "At"),
         hidden("rule"),
         hidden("cause"),
         hidden("asked_of"),
@@ -141,7 +155,7 @@ fn occurrences(loaded: &Loaded, detail: &BarrierDetail<'_>) -> Table {
         column("answer", "Answer"),
         hidden("evidence"),
         hidden("meeting"),
-        column("place", "Stands in"),
+        middling("place", "Stands in"),
     ]);
     let at = places(&loaded.files, detail.occurrences.iter().map(|o| o.meeting.barrier_place(o.discussion, o.barrier)).collect());
     for (occurrence, place) in detail.occurrences.iter().zip(at) {

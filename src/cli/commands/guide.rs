@@ -5,9 +5,10 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::analysis::guide_facts;
-use crate::cli::args::{PeriodArgs, find_theme};
+use crate::cli::args::PeriodArgs;
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
+use crate::cli::lookup::find_theme;
 use crate::cli::pages::{PageArgs, tell_withheld, templates, write};
 use crate::documents::{guide_documents, guide_gaps};
 use crate::release::release_guide;

@@ -1,15 +1,17 @@
 //! `marg init`: a workspace to start from.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::Days;
 use clap::Args;
 
+use super::schema;
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
 use crate::source::printable;
-use crate::workspace::{GROUP_FILE, SaveError, create_new};
+use crate::workspace::{GROUP_FILE, SaveError, create_new, known};
+use crate::yaml::FileKind;
 
 /// Make a workspace to start from: the group, a starter codebook, and a first planned meeting
 ///
@@ -70,18 +72,28 @@ pub(in crate::cli) fn run(context: &Context, args: &InitArgs) -> Result<ExitCode
     }
     let today = context.clock.given.unwrap_or(context.clock.now);
     let date = today.checked_add_days(AHEAD).unwrap_or(today).to_string();
-    let meeting = (format!("meetings/{date}-marg.yaml"), MEETING.replace("{date}", &date));
-    let mut files: Vec<(String, String)> = vec![(GROUP_FILE.to_owned(), GROUP.to_owned()), meeting, (".gitignore".to_owned(), IGNORED.to_owned())];
-    files.extend(THEMES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
-    for (name, text) in &files {
+    let group = (GROUP_FILE.to_owned(), FileKind::Group.modeline() + GROUP);
+    let meeting = (format!("meetings/{date}-marg.yaml"), FileKind::Meeting.modeline() + &MEETING.replace("{date}", &date));
+    let mut files: Vec<(String, String)> = vec![group, meeting, (".gitignore".to_owned(), IGNORED.to_owned())];
+    files.extend(THEMES.iter().map(|(name, text)| ((*name).to_owned(), FileKind::Theme.modeline() + text)));
+    write(context, &folder, &files)?;
+    // The schemas suggest the names that are there now.
+    let own = known(&folder);
+    let schemas: Vec<(String, String)> = FileKind::ALL.iter().map(|kind| (kind.schema_file(), schema::text(*kind, Some(&own)))).collect();
+    write(context, &folder, &schemas)?;
+    tell(context, &folder.display().to_string(), &meeting_name(&files));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write(context: &Context, folder: &Path, files: &[(String, String)]) -> Result<(), CommandError> {
+    for (name, text) in files {
         match create_new(&folder.join(name), text) {
             Ok(()) => {}
             Err(SaveError::Exists(path)) => context.ui.warning(&format!("`{}` is there already, and was left as it is", path.display())),
             Err(error) => return Err(error.into()),
         }
     }
-    tell(context, &folder.display().to_string(), &meeting_name(&files));
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 fn meeting_name(files: &[(String, String)]) -> String {
@@ -91,7 +103,7 @@ fn meeting_name(files: &[(String, String)]) -> String {
 fn tell(context: &Context, folder: &str, meeting: &str) {
     let folder = printable(folder);
     context.ui.answer(&format!(
-        "{folder}/marg.yaml      the group: put your agencies and services in\n{folder}/themes/        a starter codebook of {} themes\n{folder}/{meeting}   a first meeting, planned\n",
+        "{folder}/marg.yaml      the group: put your agencies and services in\n{folder}/themes/        a starter codebook of {} themes\n{folder}/{meeting}   a first meeting, planned\n{folder}/schemas/       for editors that help while you type, such as VS Code\n",
         THEMES.len()
     ));
     context.ui.status("Next: look at marg.yaml, then run `marg check` in the folder.");

@@ -6,10 +6,11 @@ use clap::Args;
 use serde_json::json;
 
 use crate::analysis::meetings;
-use crate::cli::args::{Format, FormatArgs, PeriodArgs};
+use crate::cli::answer::{Answer, FormatArgs, about_period};
+use crate::cli::args::PeriodArgs;
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
-use crate::cli::table::{Table, column, hidden, if_wide, json_text};
+use crate::cli::table::{Table, column, hidden, lesser, middling};
 
 /// List the meetings, with what each brought
 ///
@@ -29,19 +30,20 @@ pub(in crate::cli) struct MeetingsArgs {
 
 pub(in crate::cli) fn run(context: &Context, args: &MeetingsArgs) -> Result<ExitCode, CommandError> {
     let loaded = context.load_sound()?;
-    let rows = meetings(&loaded.casebook, args.period.period()?);
+    let period = args.period.period()?;
+    let rows = meetings(&loaded.casebook, period);
     let mut table = Table::new(vec![
         column("meeting", "Meeting"),
         hidden("date"),
-        column("kind", "Kind"),
-        column("status", "Status"),
+        middling("kind", "Kind"),
+        middling("status", "Status"),
         column("cases", "Cases"),
-        if_wide("new", "New"),
+        lesser("new", "New"),
         column("closed", "Closed"),
         column("barriers", "Barriers"),
         column("actions", "Actions"),
-        if_wide("told", "Told"),
-        if_wide("present", "Present"),
+        lesser("told", "Told"),
+        lesser("present", "Present"),
     ]);
     for row in &rows {
         table.row(vec![
@@ -58,11 +60,14 @@ pub(in crate::cli) fn run(context: &Context, args: &MeetingsArgs) -> Result<Exit
             row.present.into(),
         ]);
     }
-    match args.format.format {
-        Format::Table if rows.is_empty() => context.ui.status("There is no meeting in this period: a meeting is a file in `meetings/`."),
-        Format::Table => context.ui.answer(&table.text(context.ui.width)),
-        Format::Json => context.ui.answer(&json_text(&json!({ "meetings": table.json() }))),
-        Format::Csv => context.ui.answer(&table.csv()),
+    Answer {
+        form: "marg/meetings/1",
+        text: &|width| if table.is_empty() { String::new() } else { table.text(width.table) },
+        status: rows.is_empty().then(|| "There is no meeting in this period: a meeting is a file in `meetings/`.".to_owned()),
+        json: &|| json!({ "meetings": table.json() }),
+        tables: &[("Meetings", &table)],
+        about: &|| vec![about_period(period.since, period.until)],
     }
+    .give(context, &args.format)?;
     Ok(ExitCode::SUCCESS)
 }

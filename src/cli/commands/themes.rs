@@ -6,10 +6,11 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use crate::analysis::codebook;
-use crate::cli::args::{Format, FormatArgs, PeriodArgs};
+use crate::cli::answer::{Answer, FormatArgs, about_period};
+use crate::cli::args::PeriodArgs;
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
-use crate::cli::table::{Table, column, hidden, if_wide, json_text};
+use crate::cli::table::{Table, column, hidden, lesser, middling};
 use crate::model::ThemeKind;
 
 /// List the codebook, with how often each theme is used and how far it has come
@@ -55,18 +56,19 @@ impl From<KindArg> for ThemeKind {
 
 pub(in crate::cli) fn run(context: &Context, args: &ThemesArgs) -> Result<ExitCode, CommandError> {
     let loaded = context.load_sound()?;
-    let mut rows = codebook(&loaded.casebook, args.period.period()?);
+    let period = args.period.period()?;
+    let mut rows = codebook(&loaded.casebook, period);
     rows.retain(|row| args.kind.is_none_or(|kind| ThemeKind::from(kind) == row.kind));
     let mut table = Table::new(vec![
         column("theme", "Theme"),
-        column("kind", "Kind"),
+        middling("kind", "Kind"),
         column("title", "Title"),
         hidden("parent"),
-        if_wide("stage", "Stage"),
+        lesser("stage", "Stage"),
         column("people", "People"),
         column("uses", "Uses"),
         hidden("first_used"),
-        if_wide("last_used", "Last used"),
+        lesser("last_used", "Last used"),
         hidden("definition"),
     ]);
     for row in &rows {
@@ -83,11 +85,14 @@ pub(in crate::cli) fn run(context: &Context, args: &ThemesArgs) -> Result<ExitCo
             row.definition.as_deref().map(str::trim).into(),
         ]);
     }
-    match args.format.format {
-        Format::Table if rows.is_empty() => context.ui.status("There are no such themes yet: a theme is a file in `themes/`."),
-        Format::Table => context.ui.answer(&table.text(context.ui.width)),
-        Format::Json => context.ui.answer(&json_text(&json!({ "themes": table.json() }))),
-        Format::Csv => context.ui.answer(&table.csv()),
+    Answer {
+        form: "marg/themes/1",
+        text: &|width| if table.is_empty() { String::new() } else { table.text(width.table) },
+        status: rows.is_empty().then(|| "There are no such themes yet: a theme is a file in `themes/`.".to_owned()),
+        json: &|| json!({ "themes": table.json() }),
+        tables: &[("Codebook", &table)],
+        about: &|| vec![about_period(period.since, period.until)],
     }
+    .give(context, &args.format)?;
     Ok(ExitCode::SUCCESS)
 }

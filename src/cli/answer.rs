@@ -1,0 +1,136 @@
+//! The answer to a question, in the format and to the place that was asked for.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use serde_json::{Map, Value as Json};
+
+use super::context::Context;
+use super::error::CommandError;
+use super::table::{Table, json_text};
+use super::ui::Widths;
+use super::workbook::workbook;
+use crate::workspace::replace;
+
+/// How to print the answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    #[default]
+    Table,
+    /// For programs: one object, whose first key names its form
+    Json,
+    /// For programs: a line a row
+    Csv,
+    /// For people with a spreadsheet: a workbook with types, filters and notes about the figures
+    Xlsx,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct FormatArgs {
+    /// How to print the answer; if not given, what the ending of FILE says, and otherwise a table
+    #[arg(long, value_enum, value_name = "FORMAT", help_heading = "Output")]
+    format: Option<Format>,
+
+    /// Write the answer into this file, and not to the screen
+    #[arg(short, long, value_name = "FILE", help_heading = "Output", value_hint = clap::ValueHint::FilePath)]
+    output: Option<PathBuf>,
+}
+
+impl FormatArgs {
+    pub(super) fn format(&self) -> Format {
+        self.format.unwrap_or_else(|| match self.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str()) {
+            Some("xlsx") => Format::Xlsx,
+            Some("csv") => Format::Csv,
+            Some("json") => Format::Json,
+            _ => Format::Table,
+        })
+    }
+
+    /// The file to write into; `-` means the screen, as in other programs.
+    fn file(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|file| *file != Path::new("-"))
+    }
+}
+
+/// What a question found, ready to be told in any format; only the one that was asked for is made.
+pub(super) struct Answer<'a> {
+    /// The name of the question, as in `marg/barriers/1`, and the version of the form of its JSON.
+    pub(super) form: &'static str,
+    pub(super) text: &'a dyn Fn(Widths) -> String,
+    /// What is said beside the text, as a sentence.
+    pub(super) status: Option<String>,
+    pub(super) json: &'a dyn Fn() -> Json,
+    /// Sheets with their names. The first is the CSV.
+    pub(super) tables: &'a [(&'static str, &'a Table)],
+    /// What a reader of the figures has to know, for the workbook: a name and what it is.
+    pub(super) about: &'a dyn Fn() -> Vec<(String, String)>,
+}
+
+impl Answer<'_> {
+    /// Tells it.
+    ///
+    /// # Errors
+    ///
+    /// When a workbook would go to the screen, or the file cannot be written.
+    pub(super) fn give(&self, context: &Context, args: &FormatArgs) -> Result<(), CommandError> {
+        let widths = if args.file().is_some() { Widths::endless() } else { context.ui.widths() };
+        let bytes = match args.format() {
+            Format::Table => (self.text)(widths).into_bytes(),
+            Format::Json => json_text(&with_form(self.form, (self.json)())).into_bytes(),
+            Format::Csv => self.tables.first().map(|(_, table)| table.csv()).unwrap_or_default().into_bytes(),
+            Format::Xlsx => self.workbook(context, args)?,
+        };
+        match args.file() {
+            Some(file) => {
+                replace(file, bytes)?;
+                context.ui.status(&format!("Written to {}.", file.display()));
+            }
+            None if args.format() == Format::Xlsx => context.ui.bytes(&bytes),
+            None => context.ui.answer(&String::from_utf8_lossy(&bytes)),
+        }
+        if let Some(status) = self.status.as_deref().filter(|_| args.format() == Format::Table) {
+            context.ui.status(status);
+        }
+        Ok(())
+    }
+
+    fn workbook(&self, context: &Context, args: &FormatArgs) -> Result<Vec<u8>, CommandError> {
+        if args.file().is_none() && context.ui.to_screen() {
+            return Err(CommandError::usage("a workbook cannot be shown on the screen").hint("`--output FILE.xlsx` writes it into a file"));
+        }
+        let mut about = vec![("Question".to_owned(), format!("marg {}", self.question()))];
+        about.extend((self.about)());
+        about.extend(super::help::paragraphs(self.question()).into_iter().map(|words| (String::new(), words)));
+        workbook(self.tables, &about).map_err(|error| CommandError::unusable(format!("the workbook cannot be made: {error}")))
+    }
+
+    /// `marg/barrier/1` is an answer of `marg barriers`.
+    fn question(&self) -> &str {
+        match self.form.split('/').nth(1).unwrap_or_default() {
+            "barrier" => "barriers",
+            question => question,
+        }
+    }
+}
+
+/// The object with the name of its form as its first key, so that a program knows what it has before it.
+pub(super) fn with_form(form: &str, json: Json) -> Json {
+    let mut object = Map::from_iter([("schema".to_owned(), Json::from(form))]);
+    match json {
+        Json::Object(fields) => object.extend(fields),
+        other => drop(object.insert("answer".to_owned(), other)),
+    }
+    Json::Object(object)
+}
+
+/// The period of the figures, in words, for the notes in a workbook.
+pub(super) fn about_period(since: Option<chrono::NaiveDate>, until: Option<chrono::NaiveDate>) -> (String, String) {
+    let words = match (since, until) {
+        (Some(since), Some(until)) => format!("{since} to {until}, both included"),
+        (Some(since), None) => format!("from {since}"),
+        (None, Some(until)) => format!("until {until}, included"),
+        (None, None) => "all meetings".to_owned(),
+    };
+    ("Period".to_owned(), words)
+}

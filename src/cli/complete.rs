@@ -1,0 +1,133 @@
+//! What can be typed next. The shell asks the program at every press of the tab key, so it is quick, and it is silent whatever is wrong:
+//! without a workspace, or with a broken one, it offers what it can.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Arg, ColorChoice, Command, ValueHint};
+use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
+use clap_complete::env::CompleteEnv;
+
+use super::args::GlobalArgs;
+use super::context::Context;
+use super::manual;
+use crate::model::{CaseStory, Discussion, Ledger, Meeting, Theme, ThemeKind};
+use crate::source::{n_of, printable};
+use crate::workspace::{self, Known, find_root};
+
+/// The variable by which a shell says that it asks, and which shell it is.
+pub(super) const VARIABLE: &str = "MARG_COMPLETE";
+
+/// Answers a shell that asks. Says whether one did.
+pub(super) fn answer_shell() -> bool {
+    if std::env::var_os(VARIABLE).is_none_or(|shell| shell.is_empty()) {
+        return false;
+    }
+    let here = std::env::current_dir().ok();
+    let program = || knowing(super::bare_command_line());
+    // A mistake here would stand in the middle of what somebody types.
+    let _ = CompleteEnv::with_factory(program).var(VARIABLE).try_complete(std::env::args_os(), here.as_deref());
+    true
+}
+
+/// The command, and all below it, in which every argument knows what can stand there: by what it is called in the help.
+fn knowing(command: Command) -> Command {
+    let barriers_only = command.get_name() == "barriers";
+    command.mut_args(|argument| knowing_argument(argument, barriers_only)).mut_subcommands(knowing)
+}
+
+fn knowing_argument(argument: Arg, barriers_only: bool) -> Arg {
+    let called = argument.get_value_names().and_then(|names| names.first()).map(ToString::to_string).unwrap_or_default();
+    match called.as_str() {
+        "REF" => argument.add(ArgValueCandidates::new(refs)),
+        "THEME" if barriers_only => argument.add(ArgValueCandidates::new(|| themes(Some(ThemeKind::Barrier)))),
+        "THEME" => argument.add(ArgValueCandidates::new(|| themes(None))),
+        "MEETING" => argument.add(ArgValueCandidates::new(meetings)),
+        "AGENCY" => argument.add(ArgValueCandidates::new(agencies)),
+        "SERVICE" => argument.add(ArgValueCandidates::new(services)),
+        "CODE" => argument.add(ArgValueCandidates::new(codes)),
+        "TOPIC" => argument.add(ArgValueCandidates::new(topics)),
+        "DIR" => argument.value_hint(ValueHint::DirPath),
+        "FILE" => argument.value_hint(ValueHint::FilePath),
+        _ => argument,
+    }
+}
+
+/// Cases, the one discussed last first.
+fn refs() -> Vec<CompletionCandidate> {
+    let global = GlobalArgs { dir: folder_typed(), today: None, no_cache: false, color: ColorChoice::Never };
+    let Ok(loaded) = Context::silent(&global).load() else { return Vec::new() };
+    let ledger = Ledger::fold(&loaded.casebook);
+    let mut cases: Vec<_> = ledger.cases.values().filter_map(|story| Some((story, story.discussions.last()?))).collect();
+    cases.sort_by(|(a, (last_of_a, _)), (b, (last_of_b, _))| last_of_b.date.cmp(&last_of_a.date).then_with(|| a.case.as_str().cmp(b.case.as_str())));
+    let shown = |(story, (meeting, last)): (&CaseStory<'_>, &(&Meeting, &Discussion))| {
+        let stands = if last.closed.is_some() { "closed" } else { "open" };
+        let times = n_of(story.discussions.len(), "meeting", "meetings");
+        candidate(story.case.as_str(), &format!("{stands}, last discussed {}, {times}", meeting.date))
+    };
+    cases.into_iter().filter_map(shown).collect()
+}
+
+fn themes(kind: Option<ThemeKind>) -> Vec<CompletionCandidate> {
+    let fits = |theme: &&Theme| kind.is_none_or(|kind| kind == theme.kind);
+    known().themes.iter().filter(fits).filter_map(|theme| candidate(&theme.id, &format!("{}: {}", theme.kind, theme.title))).collect()
+}
+
+/// Meetings, the latest first.
+fn meetings() -> Vec<CompletionCandidate> {
+    known().meetings.iter().rev().filter_map(|id| candidate(id, "")).collect()
+}
+
+fn agencies() -> Vec<CompletionCandidate> {
+    known().group.agencies.iter().filter_map(|agency| candidate(&agency.id, &agency.name)).collect()
+}
+
+fn services() -> Vec<CompletionCandidate> {
+    known().group.services.iter().filter_map(|service| candidate(&service.id, &service.name)).collect()
+}
+
+fn codes() -> Vec<CompletionCandidate> {
+    super::commands::check::all_codes().filter_map(|code| candidate(code.id, code.summary)).collect()
+}
+
+fn topics() -> Vec<CompletionCandidate> {
+    let program = super::bare_command_line();
+    let commands = program.get_subcommands().filter_map(|command| candidate(command.get_name(), &super::help::about(command)));
+    commands.chain(manual::PAGES.iter().filter_map(|page| candidate(page.name, page.about))).collect()
+}
+
+/// A name with what it is. One with signs that a shell could take for something else is not offered.
+fn candidate(name: &str, help: &str) -> Option<CompletionCandidate> {
+    let plain = !name.is_empty() && !name.starts_with('-') && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    let help = (!help.is_empty()).then(|| printable(help.trim()).into_owned().into());
+    plain.then(|| CompletionCandidate::new(name).help(help))
+}
+
+fn known() -> Known {
+    let folder = folder_typed().or_else(|| std::env::var_os("MARG_DIR").map(PathBuf::from)).unwrap_or_else(|| PathBuf::from("."));
+    find_root(&folder).map(|root| workspace::known(&root)).unwrap_or_default()
+}
+
+/// The folder after `-C` on the line that is being typed: the words after the first `--`, which the shell puts before them.
+fn folder_typed() -> Option<PathBuf> {
+    let mut words = std::env::args_os().skip_while(|word| word != "--").skip(1);
+    let mut folder = None;
+    while let Some(word) = words.next() {
+        let text = word.to_string_lossy();
+        if text == "-C" || text == "--dir" {
+            folder = words.next();
+        } else if let Some(rest) = text.strip_prefix("--dir=").or_else(|| text.strip_prefix("-C")) {
+            folder = Some(OsString::from(rest));
+        }
+    }
+    folder.filter(|folder| !folder.is_empty()).map(from_home)
+}
+
+/// A shell hands words on as they are typed: with `~` for the home folder.
+fn from_home(folder: OsString) -> PathBuf {
+    let folder = PathBuf::from(folder);
+    match (folder.strip_prefix("~"), std::env::home_dir()) {
+        (Ok(below), Some(home)) => home.join(below),
+        _ => folder,
+    }
+}
