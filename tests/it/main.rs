@@ -8,6 +8,7 @@
 
 mod architecture;
 mod barriers;
+mod browser;
 mod check;
 mod desk;
 mod docs;
