@@ -117,6 +117,9 @@ view => {
         if (href.startsWith('#') && !document.getElementById(decodeURIComponent(href.slice(1)))) fault('broken-link', link, href);
         if (!['file:', 'http:', 'https:', 'mailto:', 'tel:'].includes(link.protocol)) fault('link-scheme', link, href);
         if (!words(link) && !link.getAttribute('aria-label')) fault('link-name', link, href);
+        const amongText = [...link.parentElement.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+        const { textDecorationLine, borderBottomStyle } = style(link);
+        if (amongText && !textDecorationLine.includes('underline') && borderBottomStyle === 'none') fault('link-look', link, 'is told from the text by its colour alone');
       }
     },
     'tables'() {
@@ -180,6 +183,13 @@ view => {
         if (ratio < (large ? 3 : 4.5)) fault('text-contrast', element, ratio.toFixed(2));
         if (parseFloat(fontSize) < 10) fault('tiny-text', element, fontSize);
       }
+    },
+    // WCAG 1.4.10, and fairness to those who read on paper: what one view shows, every view shows. Paper needs no way to click.
+    'same-in-every-view'() {
+      const own = element => [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+      const held = all('main *').filter(element => own(element) && !(paper && element.closest('nav, summary, a[href^="#"]')));
+      window.margSeen ??= new Set(held.filter(seen));
+      held.filter(element => window.margSeen.has(element) && !seen(element)).forEach(element => fault('lost', element, 'is shown elsewhere, and not here'));
     },
     'charts'() {
       const shapes = 'rect, circle, ellipse, path, polygon, polyline, line, text';

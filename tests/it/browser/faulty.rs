@@ -20,11 +20,13 @@ enum Spoil {
     Html(&'static str),
     /// By both.
     Both(&'static str, &'static str),
+    /// By a piece of HTML in a page without a policy, which stops nothing.
+    Bare(&'static str),
     /// By one text in the place of another.
     Text(&'static str, &'static str),
 }
 
-use Spoil::{Both, Html, Style, Text};
+use Spoil::{Bare, Both, Html, Style, Text};
 
 /// What is done to the page, and what has to be said about it.
 const SPOILT: &[(&str, Spoil, &str)] = &[
@@ -45,6 +47,10 @@ const SPOILT: &[(&str, Spoil, &str)] = &[
     ("closed-on-paper", Html("<details><summary>More</summary><p>text</p></details>"), "closed-on-paper"),
     ("clipped", Both(".x{height:1.5em;overflow:hidden}", LONG), "clipped"),
     ("clipped-when-spaced", Both(".x{width:16em;height:5em;line-height:1.1;overflow:hidden}", LONG), "text-spacing, clipped"),
+    ("lost-on-a-phone", Both("@media (max-width:30rem){.x{display:none}}", LONG), "[phone] lost"),
+    ("lost-on-paper", Both("@media print{.x{display:none}}", LONG), "[paper] lost"),
+    ("lost-in-the-dark", Both("@media screen and (prefers-color-scheme:dark){.x{opacity:0}}", LONG), "[dark] lost"),
+    ("link-by-colour-alone", Both(".x{text-decoration:none}", "<p>Read <a class=\"x\" href=\"#main\">the text</a> again.</p>"), "link-look"),
     ("squeezed", Both(".x{width:3rem}", LONG), "squeezed"),
     // Where the keyboard goes.
     ("no-focus", Style("*:focus-visible{outline:none!important;background:inherit!important;box-shadow:none!important}"), "[desktop] focus-visible"),
@@ -54,7 +60,6 @@ const SPOILT: &[(&str, Spoil, &str)] = &[
     ("skip-link-to-nowhere", Text("href=\"#main\"", "href=\"#mian\""), "skip-link"),
     ("tabindex-5", Html("<p tabindex=\"5\">first</p>"), "tabindex"),
     ("tabindex-5-walked", Html("<p tabindex=\"5\">first</p>"), "keyboard-order"),
-    ("trap", Html("<a href=\"#main\" id=\"x\" class=\"x\">x</a><script>x.onkeydown=event=>event.preventDefault()</script>"), "self-contained"),
     (
         "scrolls-without-keyboard",
         Both(".x{overflow-x:auto}.x p{min-width:1900px}", "<div class=\"x\" role=\"region\" aria-label=\"x\"><p>wide</p></div>"),
@@ -158,6 +163,10 @@ const SPOILT: &[(&str, Spoil, &str)] = &[
     ("no-lang", Text(" lang=\"en-GB\"", ""), "lang"),
     ("no-title", Text("<title>", "<title></title><!-- "), "title"),
     ("no-zoom", Text("width=device-width", "user-scalable=no, width=device-width"), "meta-viewport"),
+    ("no-main", Text("<main id", "<div id"), "main"),
+    ("unknown-role", Html("<p role=\"buton\">x</p>"), "aria-roles"),
+    ("hidden-but-reached", Html("<p aria-hidden=\"true\"><a href=\"#main\">x</a></p>"), "aria-hidden-focus"),
+    ("unclosed", Html("<p>a <b>b</p>"), "[vnu]"),
     ("two-mains", Html("<main>again</main>"), "main"),
     ("two-h1", Html("<h1>Again</h1>"), "heading"),
     ("heading-skipped", Html("<h2>Two</h2><h5>Five</h5>"), "heading"),
@@ -181,7 +190,13 @@ const SPOILT: &[(&str, Spoil, &str)] = &[
     ("script-link", Html("<p><a href=\"javascript:alert(1)\">x</a></p>"), "link-scheme"),
     ("link-without-words", Html("<p><a href=\"#main\"></a></p>"), "link-name"),
     // What must not be there at all.
-    ("no-policy", Text("http-equiv=\"Content-Security-Policy\"", "name=\"policy\""), "policy"),
+    ("no-policy", Text(POLICY, "name=\"policy\""), "policy"),
+    ("bare-picture", Bare("<img alt=\"x\" src=\"https://collector.invalid/x.png\">"), "request"),
+    ("bare-console", Bare("<script>console.error('boo')</script>"), "console"),
+    ("bare-exception", Bare("<script>nosuch()</script>"), "exception"),
+    ("bare-dialog", Bare("<script>alert(1)</script>"), "dialog"),
+    ("bare-navigation", Bare("<script>setTimeout(() => open('https://collector.invalid/'), 1)</script>"), "self-contained"),
+    ("bare-trap", Bare("<p tabindex=\"0\" onkeydown=\"event.preventDefault()\">trap</p><p tabindex=\"0\">after</p>"), "keyboard-order"),
     ("script", Html("<script>document.title='mine'</script>"), "self-contained"),
     ("script-is-stopped", Html("<script>document.title='mine'</script>"), "console"),
     ("inline-style", Html("<p style=\"color:red\">x</p>"), "self-contained"),
@@ -196,6 +211,7 @@ const SPOILT: &[(&str, Spoil, &str)] = &[
     ("refresh", Html("<meta http-equiv=\"refresh\" content=\"900\">"), "self-contained"),
 ];
 
+const POLICY: &str = "http-equiv=\"Content-Security-Policy\"";
 const LONG: &str =
     "<p class=\"x\">A long wait comes first. The next two are about people who are passed around: no one named person, and the story told again.</p>";
 
@@ -203,7 +219,7 @@ impl Spoil {
     fn apply(&self, page: &str) -> String {
         let (style, html) = match self {
             Style(rule) => (*rule, ""),
-            Html(html) => ("", *html),
+            Html(html) | Bare(html) => ("", *html),
             Both(rule, html) => (*rule, *html),
             Text(from, to) => {
                 assert!(page.contains(from), "no `{from}` in the page");
@@ -212,7 +228,7 @@ impl Spoil {
         };
         let spoilt = page.replacen("</style>", &format!("{style}</style>"), 1).replacen("</main>", &format!("{html}</main>"), 1);
         assert_ne!(spoilt, page);
-        allow_style(&spoilt)
+        if matches!(self, Bare(_)) { spoilt.replacen(POLICY, "name=\"policy\"", 1) } else { allow_style(&spoilt) }
     }
 }
 

@@ -109,7 +109,8 @@ impl Browser {
     /// Asks for something without waiting.
     pub(super) fn send(&mut self, session: Option<&str>, method: &str, params: Json) -> u64 {
         self.last_id += 1;
-        let mut message = json!({ "id": self.last_id, "method": method, "params": params });
+        let mut message = json!({ "id": self.last_id, "method": method });
+        message["params"] = params;
         if let Some(session) = session {
             message["sessionId"] = json!(session);
         }

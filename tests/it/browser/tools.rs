@@ -1,12 +1,17 @@
 //! What these tests need from outside, where it lies, and what to do when it does not. A missing tool is a failure, never a skip.
 
+use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use serde_json::Value as Json;
 
 use super::Fault;
 use crate::harness::repository;
+
+/// How long the HTML checker may take over all pages.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 const INSTALL: &str = "`.ci/run` installs it";
 
@@ -37,15 +42,27 @@ fn installed(file: &str) -> PathBuf {
 /// What the Nu HTML checker says about all files at once, warnings too: starting it is what takes its time.
 pub(super) fn vnu(files: &[PathBuf]) -> Vec<Fault> {
     let list = files.iter().map(PathBuf::as_path);
-    let output = Command::new("java")
+    let mut answer = tempfile::tempfile().unwrap();
+    let mut checker = Command::new("java")
         .args(["-Xss2m", "-jar"])
         .arg(installed("vnu-jar/build/dist/vnu.jar"))
         .args(["--Werror", "--stdout", "--exit-zero-always", "--format", "json"])
         .args(list)
-        .output()
+        .stdout(answer.try_clone().unwrap())
+        .spawn()
         .unwrap_or_else(|error| panic!("Java is needed for this test: {INSTALL} ({error})"));
-    assert!(output.status.success(), "the Nu HTML checker failed: {}", String::from_utf8_lossy(&output.stderr));
-    let said: Json = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stdout)));
+    let until = Instant::now() + PATIENCE;
+    while checker.try_wait().unwrap().is_none() {
+        if Instant::now() > until {
+            let _ = checker.kill();
+            panic!("the Nu HTML checker does not come to an end");
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let mut text = String::new();
+    answer.rewind().unwrap();
+    answer.read_to_string(&mut text).unwrap();
+    let said: Json = serde_json::from_str(&text).unwrap_or_else(|error| panic!("the Nu HTML checker failed: {error}: {text}"));
     said["messages"].as_array().unwrap().iter().map(|message| fault(message, files)).collect()
 }
 
