@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::markdown::escape_markdown;
 use super::template::Templates;
 use super::view::{AnswersView, LessonView, PageView, day, people, period, source};
 use super::{Document, RenderError};
@@ -314,7 +315,8 @@ fn in_the_way(page: &GuidePage) -> InTheWay {
 fn made(page: &GuidePage) -> Vec<String> {
     let mut made: Vec<String> = page.prose.how_it_was_made.iter().cloned().collect();
     if !page.sessions.is_empty() {
-        let held: Vec<String> = page.sessions.iter().map(|(kind, date)| format!("{} on {}", kind.replace('-', " "), day(*date))).collect();
+        // The kind is a plain word of the group's own, and these lines are read as Markdown.
+        let held: Vec<String> = page.sessions.iter().map(|(kind, date)| format!("{} on {}", escape_markdown(&kind.replace('-', " ")), day(*date))).collect();
         made.push(format!("Sessions on the theme: {}.", held.join("; ")));
     } else if page.n_sessions > 0 {
         let sessions = if page.n_sessions == 1 { "One session".to_owned() } else { format!("{} sessions", page.n_sessions) };
