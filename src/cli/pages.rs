@@ -7,9 +7,9 @@ use clap::{Args, ValueEnum};
 
 use super::context::Context;
 use super::error::CommandError;
-use crate::documents::{Document, RenderError, Templates};
+use crate::documents::{BUILT_IN, Document, RenderError, TemplateProblem, Templates};
 use crate::release::{Audience, Withheld};
-use crate::source::printable;
+use crate::source::{nearest, printable};
 use crate::workspace::{Files, own_templates, replace};
 
 #[derive(Args, Debug)]
@@ -54,13 +54,39 @@ impl PageArgs {
 }
 
 /// The templates, the workspace's own in the place of the built-in ones; broken ones are said and left out.
-pub(super) fn templates(context: &Context, files: &Files) -> Templates {
+fn templates(context: &Context, files: &Files) -> Templates {
+    if files.root().join("templates").is_symlink() {
+        context.ui.warning("`templates` is a link to another place and is not followed, so the built-in templates were taken");
+    }
     let (templates, problems) = Templates::new(&own_templates(files.root()));
     for problem in problems {
-        context.ui.warning(&format!("`templates/{}` cannot be used, so the built-in one was taken", problem.name));
-        context.ui.talk(&format!("{}\n", printable(problem.why.trim_end())));
+        say(context, &problem);
     }
     templates
+}
+
+fn say(context: &Context, problem: &TemplateProblem) {
+    let path = format!("templates/{}", problem.name);
+    let Some(why) = &problem.why else {
+        context.ui.warning(&format!("`{path}` is used for nothing: no page is made from a template of this name"));
+        if let Some(near) = nearest(&problem.name, BUILT_IN.iter().map(|(name, _)| *name)) {
+            context.ui.hint(&format!("did you mean `templates/{near}`?"));
+        }
+        return;
+    };
+    context.ui.warning(&format!("`{path}` cannot be used, so the built-in one was taken"));
+    context.ui.talk(&format!("{}\n", printable(why.trim_end())));
+}
+
+/// Makes documents from the workspace's templates. If one of them breaks on the way, that is said, and the built-in ones are taken.
+pub(super) fn render(context: &Context, files: &Files, make: impl Fn(&Templates) -> Result<Vec<Document>, RenderError>) -> Result<Vec<Document>, CommandError> {
+    match make(&templates(context, files)) {
+        Ok(documents) => Ok(documents),
+        Err(error) => {
+            say(context, &TemplateProblem { name: error.name, why: Some(error.why) });
+            Ok(make(&Templates::new(&[]).0)?)
+        }
+    }
 }
 
 /// Says what an allowed field held that was kept back all the same.

@@ -8,7 +8,7 @@ use crate::analysis::guide_facts;
 use crate::cli::args::{PeriodArgs, find_theme};
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
-use crate::cli::pages::{PageArgs, tell_withheld, templates, write};
+use crate::cli::pages::{PageArgs, render, tell_withheld, write};
 use crate::documents::{guide_documents, guide_gaps};
 use crate::release::release_guide;
 use crate::source::n_of;
@@ -51,7 +51,7 @@ pub(in crate::cli) fn run(context: &Context, args: &GuideArgs) -> Result<ExitCod
         return Ok(ExitCode::SUCCESS);
     }
     tell_withheld(context, page.withheld());
-    let documents = guide_documents(&templates(context, &loaded.files), &page)?;
+    let documents = render(context, &loaded.files, |templates| guide_documents(templates, &page))?;
     let written = write(context, &loaded.files, &args.page, &documents)?;
     if !gaps.is_empty() {
         let things = n_of(gaps.len(), "gap is", "gaps are");

@@ -8,7 +8,7 @@ use crate::analysis::overview;
 use crate::cli::args::PeriodArgs;
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
-use crate::cli::pages::{PageArgs, tell_withheld, templates, write};
+use crate::cli::pages::{PageArgs, render, tell_withheld, write};
 use crate::documents::{Document, report_documents};
 use crate::export::barriers_csv;
 use crate::release::release_report;
@@ -35,7 +35,7 @@ pub(in crate::cli) fn run(context: &Context, args: &ReportArgs) -> Result<ExitCo
     let facts = overview(&loaded.casebook, args.period.period()?);
     let page = release_report(&loaded.casebook, &facts, args.page.audience());
     tell_withheld(context, page.withheld());
-    let mut documents = report_documents(&templates(context, &loaded.files), &page)?;
+    let mut documents = render(context, &loaded.files, |templates| report_documents(templates, &page))?;
     documents.push(Document { name: "report-barriers.csv".to_owned(), text: barriers_csv(&page) });
     write(context, &loaded.files, &args.page, &documents)
 }
