@@ -3,14 +3,16 @@
 //! Takes nothing but [`crate::release::Released`], and cannot see a case or a meeting. A template arranges; what it shows was
 //! computed in `analysis` and allowed by `release`.
 
+mod charts;
 mod guide;
 mod markdown;
+mod outline;
 mod report;
 mod template;
 mod view;
 
-pub use guide::{Gap, guide_documents, guide_gaps};
-pub use report::report_documents;
+pub use guide::{Gap, guide_data, guide_documents, guide_gaps};
+pub use report::{report_data, report_documents};
 pub use template::{BUILT_IN, TemplateProblem, Templates};
 
 /// A text to be written: the name of its file, and what stands in it.

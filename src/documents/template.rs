@@ -16,6 +16,8 @@ use super::markdown::{Numbers, escape_markdown, to_html, to_markdown};
 /// The built-in templates: name and text.
 pub const BUILT_IN: &[(&str, &str)] = &[
     ("page.html", include_str!("../../templates/page.html")),
+    ("page.md", include_str!("../../templates/page.md")),
+    ("parts.html", include_str!("../../templates/parts.html")),
     ("style.css", include_str!("../../templates/style.css")),
     ("report.html", include_str!("../../templates/report.html")),
     ("report.md", include_str!("../../templates/report.md")),

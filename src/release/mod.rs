@@ -16,7 +16,8 @@ pub use audience::Audience;
 pub use count::{Count, CountRule};
 pub use guide::{GuidePage, Prose, StatementLine, SupportLine, VoiceLine, release_guide};
 pub use report::{
-    ActionCounts, AnswerCounts, AnswerLine, BarrierLine, LessonLine, QuarterCounts, ReportPage, Source, StageLine, StepLine, Sure, release_report,
+    ActionCounts, AnswerCounts, AnswerLine, BarrierLine, LessonLine, LessonList, Lessons, NeedsLine, QuarterCounts, ReportPage, Source, StageLine, StepLine,
+    Sure, release_report,
 };
 pub use text::Withheld;
 

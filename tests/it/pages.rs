@@ -12,11 +12,14 @@ fn the_report_says_where_it_is() {
     for part in [
         "<html lang=\"en-GB\">",
         "Main points",
-        "What gets in the way most often",
-        "How it changed",
-        "Who was asked",
-        "What worked",
-        "What to do next",
+        "1. “Arson or fire-setting history blocks housing” is met most often",
+        "2. “Arson or fire-setting history blocks housing” rose from 1 to 4 people a quarter",
+        "3. Housing options is where most people meet one",
+        "4. Deliberate fire-setting comes with it most often",
+        "5. Asking was recorded 21 times; 2 changed a rule for all",
+        "6. What worked (33) and what did not (20)",
+        "7. Ask Housing options next",
+        "8. 115 of 152 actions were done",
         "How sure we are",
         "Words we use",
         "Content-Security-Policy",
@@ -30,7 +33,7 @@ fn the_report_says_where_it_is() {
 fn a_guide_marks_what_only_a_person_can_write() {
     let ran = run(repository(), &["guide", "arson-blocks-housing", "--gaps"]);
     insta::assert_snapshot!(ran.stdout, @r###"
-    Control sheet: who approved it (field `approved_by`)
+    Document control: who approved it (field `approved_by`)
     What the law says: written and checked by somebody who may (field `what_the_law_says`)
     An example: made of at least three people, so that nobody can be recognised (field `example`)
     Whom to ask: offices to ask, not private persons (field `contacts`)
@@ -39,7 +42,7 @@ fn a_guide_marks_what_only_a_person_can_write() {
 
 #[test]
 fn a_template_of_ones_own_replaces_the_built_in_one() {
-    let workspace = TestWorkspace::new().file("templates/report.md", "Mine: {{ page.group }}, {{ facts | length }} facts\n");
+    let workspace = TestWorkspace::new().file("templates/report.md", "Mine: {{ page.group }}, {{ page.facts | length }} facts\n");
     let _ = workspace.marg(&["report"]).answer();
     assert_eq!(workspace.read("out/report.md"), "Mine: Group of Testford, 5 facts\n");
     assert!(workspace.read("out/report.html").contains("Main points"));
@@ -47,7 +50,7 @@ fn a_template_of_ones_own_replaces_the_built_in_one() {
 
 #[test]
 fn a_broken_template_is_named_with_its_line_and_the_rest_works() {
-    let workspace = TestWorkspace::new().file("templates/report.md", "# Title\n{% for x in facts %}\n{{ x | nosuchfilter }}\n{% endfor %}\n");
+    let workspace = TestWorkspace::new().file("templates/report.md", "# Title\n{% for x in page.facts %}\n{{ x | nosuchfilter }}\n{% endfor %}\n");
     let ran = workspace.marg(&["report"]);
     assert_eq!(ran.code, Some(0), "{ran}");
     assert!(ran.stderr.contains("`templates/report.md` cannot be used, so the built-in one was taken") && ran.stderr.contains("report.md:3"), "{ran}");

@@ -1,9 +1,10 @@
 //! Plain text inside Markdown, so that nothing in it means anything but itself.
 
-/// A plain text inside Markdown, on one line.
+/// A plain text inside Markdown, on one line. A blank at either end stays, for a text that goes on.
 pub(in crate::documents) fn escape_markdown(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    escape_words(&words.join(" "), true)
+    let blank = |at: Option<char>| if at.is_some_and(char::is_whitespace) && !words.is_empty() { " " } else { "" };
+    format!("{}{}{}", blank(text.chars().next()), escape_words(&words.join(" "), true), blank(text.chars().next_back()))
 }
 
 /// Words of a text that was Markdown and is written as such again; blanks and line ends stay. At the start of a line a few more
