@@ -62,7 +62,7 @@ pub fn trail(book: &Casebook, period: Period, file: impl Fn(&Meeting) -> String)
     let today = period.until.unwrap_or(book.today).min(book.today);
     let counted = ledger.actions.iter().filter(|state| period.contains(state.meeting.date) && matches!(state.task, Task::Action(_)));
     let mut set: Vec<&ActionState<'_>> = counted.collect();
-    set.sort_by(|a, b| b.meeting.date.cmp(&a.meeting.date));
+    set.sort_by_key(|state| std::cmp::Reverse(state.meeting.date));
     Trail {
         barriers: barriers.into_iter().map(|(theme, tail)| (book.theme(theme).id.clone(), tail.newest(sight))).collect(),
         answers: answers.newest(sight),

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use self::args::GlobalArgs;
-use self::commands::{actions, barriers, case, check, guide, init, meetings, report, themes};
+use self::commands::{actions, barriers, case, check, guide, init, meetings, minutes, report, themes};
 use self::context::Context;
 use self::error::CommandError;
 
@@ -42,6 +42,7 @@ Examples:
   marg actions --overdue      What is late, and whose it is
   marg report                 The report, as a page and as text
   marg guide THEME            The best-practice guide, as a draft
+  marg minutes MEETING        The minutes of a meeting, or its agenda
 
 Exit codes: 0 done · 1 done, and what was to be checked is not in order · 2 the command line is wrong · 3 the workspace cannot be used";
 
@@ -54,6 +55,7 @@ enum Command {
     Actions(actions::ActionsArgs),
     Themes(themes::ThemesArgs),
     Meetings(meetings::MeetingsArgs),
+    Minutes(minutes::MinutesArgs),
     Report(report::ReportArgs),
     Guide(guide::GuideArgs),
 }
@@ -85,6 +87,7 @@ fn run(context: &Context, command: &Command) -> Result<ExitCode, CommandError> {
         Command::Actions(args) => actions::run(context, args),
         Command::Themes(args) => themes::run(context, args),
         Command::Meetings(args) => meetings::run(context, args),
+        Command::Minutes(args) => minutes::run(context, args),
         Command::Report(args) => report::run(context, args),
         Command::Guide(args) => guide::run(context, args),
     }

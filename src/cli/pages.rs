@@ -89,25 +89,43 @@ pub(super) fn render(context: &Context, files: &Files, make: impl Fn(&Templates)
     }
 }
 
-/// Says what an allowed field held that was kept back all the same.
+/// Says what an allowed field held that was kept back all the same; the same words once, with how often.
 pub(super) fn tell_withheld(context: &Context, withheld: &[Withheld]) {
+    let mut told: Vec<(&Withheld, usize)> = Vec::new();
     for text in withheld {
-        context.ui.warning(&format!("{} was kept back: {}", text.what, text.why));
+        match told.iter_mut().find(|(known, _)| *known == text) {
+            Some((_, times)) => *times += 1,
+            None => told.push((text, 1)),
+        }
+    }
+    for (text, times) in told {
+        let often = if times > 1 { format!(" ({times} times)") } else { String::new() };
+        context.ui.warning(&format!("{} was kept back: {}{often}", text.what, text.why));
     }
 }
 
 /// Writes the documents, and says where.
 pub(super) fn write(context: &Context, files: &Files, args: &PageArgs, documents: &[Document]) -> Result<ExitCode, CommandError> {
     let folder = args.folder(files);
-    if args.out.is_none() {
-        refuse_link(files.root(), &folder)?;
+    write_into(context, files, &folder, args.out.is_some(), args.audience(), documents)
+}
+
+/// Writes documents that are for members alone: into the folder that was named, or else `out/`.
+pub(super) fn write_for_members(context: &Context, files: &Files, out: Option<&Path>, documents: &[Document]) -> Result<ExitCode, CommandError> {
+    let folder = out.map_or_else(|| files.root().join("out"), Path::to_path_buf);
+    write_into(context, files, &folder, out.is_some(), Audience::Members, documents)
+}
+
+fn write_into(context: &Context, files: &Files, folder: &Path, named: bool, audience: Audience, documents: &[Document]) -> Result<ExitCode, CommandError> {
+    if !named {
+        refuse_link(files.root(), folder)?;
     }
     for document in documents {
         let path = folder.join(&document.name);
         replace(&path, &document.text)?;
         context.ui.answer(&format!("{}\n", printable(&path.display().to_string())));
     }
-    context.ui.status(&format!("Written for {}.", args.audience()));
+    context.ui.status(&format!("Written for {audience}."));
     Ok(ExitCode::SUCCESS)
 }
 

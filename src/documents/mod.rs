@@ -3,15 +3,20 @@
 //! Takes nothing but [`crate::release::Released`], and cannot see a case or a meeting. A template arranges; what it shows was
 //! computed in `analysis` and allowed by `release`.
 
+mod case;
 mod charts;
+mod discussion;
 mod guide;
 mod markdown;
+mod minutes;
 mod outline;
 mod report;
 mod template;
 mod view;
 
+pub use case::{case_data, case_documents};
 pub use guide::{Gap, guide_data, guide_documents, guide_gaps};
+pub use minutes::{minutes_data, minutes_documents};
 pub use report::{report_data, report_documents};
 pub use template::{BUILT_IN, TemplateProblem, Templates};
 

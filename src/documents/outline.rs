@@ -37,7 +37,7 @@ impl Sentence {
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Head {
     /// Its id on the page.
-    pub(super) id: &'static str,
+    pub(super) id: String,
     pub(super) number: usize,
     pub(super) title: String,
 }
@@ -50,9 +50,9 @@ pub(super) struct Outline {
 }
 
 impl Outline {
-    pub(super) fn section(&mut self, id: &'static str, title: impl Into<String>) {
+    pub(super) fn section(&mut self, id: impl Into<String>, title: impl Into<String>) {
         let number = self.heads.len() + 1;
-        self.heads.push(Head { id, number, title: title.into() });
+        self.heads.push(Head { id: id.into(), number, title: title.into() });
     }
 
     pub(super) fn point(&mut self, sentence: Sentence) {
@@ -60,7 +60,7 @@ impl Outline {
     }
 
     /// The sections by their ids, for the template to ask whether there is one and what it is called.
-    pub(super) fn by_id(&self) -> BTreeMap<&'static str, Head> {
-        self.heads.iter().map(|head| (head.id, head.clone())).collect()
+    pub(super) fn by_id(&self) -> BTreeMap<String, Head> {
+        self.heads.iter().map(|head| (head.id.clone(), head.clone())).collect()
     }
 }

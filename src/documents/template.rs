@@ -23,6 +23,12 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("report.md", include_str!("../../templates/report.md")),
     ("guide.html", include_str!("../../templates/guide.html")),
     ("guide.md", include_str!("../../templates/guide.md")),
+    ("case.html", include_str!("../../templates/case.html")),
+    ("case.md", include_str!("../../templates/case.md")),
+    ("minutes.html", include_str!("../../templates/minutes.html")),
+    ("minutes.md", include_str!("../../templates/minutes.md")),
+    ("discussion.html", include_str!("../../templates/discussion.html")),
+    ("discussion.md", include_str!("../../templates/discussion.md")),
 ];
 
 /// Something wrong with a template of the workspace, which was left out.

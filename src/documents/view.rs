@@ -87,8 +87,8 @@ pub(super) struct Fact {
 }
 
 impl Fact {
-    pub(super) fn new(name: &'static str, value: impl ToString) -> Self {
-        Self { name, value: value.to_string(), to: None }
+    pub(super) fn new(name: &'static str, value: impl Into<String>) -> Self {
+        Self { name, value: value.into(), to: None }
     }
 
     pub(super) fn to(self, anchor: Option<&'static str>) -> Self {
@@ -225,4 +225,14 @@ pub(super) fn as_of(date: Option<NaiveDate>, audience: Audience) -> Option<Strin
 /// A fixed word as it stands in a sentence: `no-reply`, `did_not_work`.
 pub(super) fn in_plain_words(word: &str) -> String {
     word.replace(['-', '_'], " ")
+}
+
+/// `1 meeting`, `3 meetings`.
+pub(super) fn meetings(n: usize) -> String {
+    n_of(n, "meeting", "meetings")
+}
+
+/// A number with its noun.
+pub(super) fn n_of(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }

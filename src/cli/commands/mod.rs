@@ -8,5 +8,6 @@ mod detail;
 pub(super) mod guide;
 pub(super) mod init;
 pub(super) mod meetings;
+pub(super) mod minutes;
 pub(super) mod report;
 pub(super) mod themes;

@@ -41,7 +41,7 @@ pub fn guide_gaps(page: &Released<GuidePage>) -> Vec<Gap> {
 struct GuideView {
     page: PageView,
     /// The sections by their ids.
-    head: BTreeMap<&'static str, Head>,
+    head: BTreeMap<String, Head>,
     subject: String,
     draft: bool,
     members: bool,

@@ -3,7 +3,10 @@
 /// A plain text inside Markdown, on one line. A blank at either end stays, for a text that goes on.
 pub(in crate::documents) fn escape_markdown(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let blank = |at: Option<char>| if at.is_some_and(char::is_whitespace) && !words.is_empty() { " " } else { "" };
+    if words.is_empty() {
+        return if text.is_empty() { String::new() } else { " ".to_owned() };
+    }
+    let blank = |at: Option<char>| if at.is_some_and(char::is_whitespace) { " " } else { "" };
     format!("{}{}{}", blank(text.chars().next()), escape_words(&words.join(" "), true), blank(text.chars().next_back()))
 }
 

@@ -36,7 +36,7 @@ pub fn report_data(templates: &Templates, page: &Released<ReportPage>) -> serde_
 struct ReportView {
     page: PageView,
     /// The sections that the report has, by their ids.
-    head: BTreeMap<&'static str, Head>,
+    head: BTreeMap<String, Head>,
     /// Whether it is for members, who see agencies and what stands behind the numbers.
     members: bool,
     barriers: Vec<BarrierView>,
@@ -172,9 +172,9 @@ impl ReportView {
 
 fn facts(page: &ReportPage, audience: Audience) -> Vec<Fact> {
     let meetings = trail::meetings(audience);
-    let mut facts = vec![Fact::new("Meetings", page.meetings).to(meetings)];
+    let mut facts = vec![Fact::new("Meetings", page.meetings.to_string()).to(meetings)];
     let known = [("People discussed", page.people), ("Discussions", page.discussions), ("New", page.new_people), ("Closed", page.closed_people)];
-    facts.extend(known.into_iter().map(|(name, count)| Fact::new(name, count).to(meetings.filter(|_| !count.is_zero()))));
+    facts.extend(known.into_iter().map(|(name, count)| Fact::new(name, count.to_string()).to(meetings.filter(|_| !count.is_zero()))));
     facts.extend(as_of(page.as_of, audience).map(|day| Fact::new("Figures as of", day)));
     facts
 }
@@ -264,7 +264,7 @@ fn in_words(step: &StepLine, audience: Audience) -> String {
 }
 
 fn actions(counts: &ActionCounts, audience: Audience) -> Vec<Fact> {
-    let fact = |name, count: Count| Fact::new(name, count).to(trail::actions(audience).filter(|_| !count.is_zero()));
+    let fact = |name, count: Count| Fact::new(name, count.to_string()).to(trail::actions(audience).filter(|_| !count.is_zero()));
     vec![
         fact("Set", counts.set),
         fact("Done", counts.done),
