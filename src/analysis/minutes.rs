@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::actions::{ActionRow, row};
-use crate::model::{ActionReport, ActionState, AgendaSubject, AgencyKey, Discussion, Ledger, Meeting, MeetingStatus, Task};
+use crate::model::{ActionReport, ActionState, AgencyKey, AgendaSubject, Discussion, Ledger, Meeting, MeetingStatus, Task};
 
 /// One meeting, with what its file alone does not tell.
 pub struct MinutesReport<'a> {
@@ -41,7 +41,11 @@ pub fn minutes<'a>(ledger: &'a Ledger<'a>, meeting: &'a Meeting) -> MinutesRepor
     let of_case = |case: &'a Discussion| feedback.iter().find(|state| std::ptr::eq(state.discussion, case)).copied();
     MinutesReport {
         to_ask: to_ask(ledger, meeting),
-        agenda: meeting.agenda.iter().map(|item| AgendaLine { subject: &item.subject, minutes: item.minutes, last_discussed: last_discussed(ledger, meeting, &item.subject) }).collect(),
+        agenda: meeting
+            .agenda
+            .iter()
+            .map(|item| AgendaLine { subject: &item.subject, minutes: item.minutes, last_discussed: last_discussed(ledger, meeting, &item.subject) })
+            .collect(),
         cases: meeting.cases.iter().map(|case| (case, of_case(case))).collect(),
         missing: missing(meeting),
         previous,

@@ -24,7 +24,7 @@ pub use detail::{BarrierDetail, Companion, Occurrence, Stretch, barrier_detail};
 pub use grid::{Grid, grid, needs_by_barrier};
 pub use guide::{Evidence, EvidenceSource, GuideFacts, Recommended, SessionHeld, StatementFacts, guide_facts};
 pub use meetings::{MeetingRow, meetings};
-pub use overview::{AgencyAnswers, Answers, Lesson, NextStep, Overview, QuarterLine, Sureness, overview};
 pub use minutes::{AgendaLine, MinutesReport, PreviousAction, minutes};
+pub use overview::{AgencyAnswers, Answers, Lesson, NextStep, Overview, QuarterLine, Sureness, overview};
 pub use sentence::{barrier_sentence, barrier_subject, in_sentence};
 pub use trail::{Newest, Sight, Trail, trail};

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use self::args::GlobalArgs;
-use self::commands::{actions, barriers, case, check, guide, init, meetings, minutes, report, themes};
+use self::commands::{actions, barriers, case, check, guide, init, meetings, minutes, report, template, themes};
 use self::context::Context;
 use self::error::CommandError;
 
@@ -58,6 +58,7 @@ enum Command {
     Minutes(minutes::MinutesArgs),
     Report(report::ReportArgs),
     Guide(guide::GuideArgs),
+    Template(template::TemplateArgs),
 }
 
 /// Runs the program on the arguments of the process.
@@ -90,6 +91,7 @@ fn run(context: &Context, command: &Command) -> Result<ExitCode, CommandError> {
         Command::Minutes(args) => minutes::run(context, args),
         Command::Report(args) => report::run(context, args),
         Command::Guide(args) => guide::run(context, args),
+        Command::Template(args) => template::run(context, args),
     }
 }
 

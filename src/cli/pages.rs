@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::context::Context;
 use super::error::CommandError;
-use crate::documents::{BUILT_IN, Document, RenderError, TemplateProblem, Templates};
+use crate::documents::{BUILT_IN, Document, Made, RenderError, TemplateProblem, Templates};
 use crate::release::{Audience, Withheld};
 use crate::source::{nearest, printable};
 use crate::workspace::{Files, own_templates, replace};
@@ -24,7 +24,7 @@ pub(super) struct PageArgs {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum AudienceArg {
+pub(super) enum AudienceArg {
     /// Members of the meeting: everything
     #[default]
     Members,
@@ -34,13 +34,19 @@ enum AudienceArg {
     Public,
 }
 
+impl AudienceArg {
+    pub(super) fn audience(self) -> Audience {
+        match self {
+            Self::Members => Audience::Members,
+            Self::Board => Audience::Board,
+            Self::Public => Audience::Public,
+        }
+    }
+}
+
 impl PageArgs {
     pub(super) fn audience(&self) -> Audience {
-        match self.audience {
-            AudienceArg::Members => Audience::Members,
-            AudienceArg::Board => Audience::Board,
-            AudienceArg::Public => Audience::Public,
-        }
+        self.audience.audience()
     }
 
     /// Members' pages lie in `out/` itself, the others each in a folder of their own: one edition must not be taken for another.
@@ -53,16 +59,12 @@ impl PageArgs {
     }
 }
 
-/// The templates, the workspace's own in the place of the built-in ones; broken ones are said and left out.
-fn templates(context: &Context, files: &Files) -> Templates {
-    if files.root().join("templates").is_symlink() {
+/// The templates, the workspace's own in the place of the built-in ones, and what is wrong with those that were left out.
+pub(super) fn load_templates(context: &Context, root: &Path) -> (Templates, Vec<TemplateProblem>) {
+    if root.join("templates").is_symlink() {
         context.ui.warning("`templates` is a link to another place and is not followed, so the built-in templates were taken");
     }
-    let (templates, problems) = Templates::new(&own_templates(files.root()));
-    for problem in problems {
-        say(context, &problem);
-    }
-    templates
+    Templates::new(&own_templates(root))
 }
 
 fn say(context: &Context, problem: &TemplateProblem) {
@@ -78,15 +80,27 @@ fn say(context: &Context, problem: &TemplateProblem) {
     context.ui.talk(&format!("{}\n", printable(why.trim_end())));
 }
 
-/// Makes documents from the workspace's templates. If one of them breaks on the way, that is said, and the built-in ones are taken.
-pub(super) fn render(context: &Context, files: &Files, make: impl Fn(&Templates) -> Result<Vec<Document>, RenderError>) -> Result<Vec<Document>, CommandError> {
-    match make(&templates(context, files)) {
-        Ok(documents) => Ok(documents),
-        Err(error) => {
-            say(context, &TemplateProblem { name: error.name, why: Some(error.why) });
-            Ok(make(&Templates::new(&[]).0)?)
+/// Makes documents from the workspace's templates. Where one of them is broken, or breaks on the way, that is said, and the built-in
+/// one is taken.
+pub(super) fn render(context: &Context, files: &Files, make: impl Fn(&Templates) -> Made) -> Result<Vec<Document>, CommandError> {
+    let (templates, problems) = load_templates(context, files.root());
+    problems.iter().for_each(|problem| say(context, problem));
+    let made = make(&templates);
+    if made.iter().all(Result::is_ok) {
+        return Ok(made.into_iter().flatten().collect());
+    }
+    let instead = make(&Templates::new(&[]).0);
+    let mut documents = Vec::new();
+    for (made, instead) in made.into_iter().zip(instead) {
+        match made {
+            Ok(document) => documents.push(document),
+            Err(error) => {
+                say(context, &TemplateProblem { name: error.name, why: Some(error.why) });
+                documents.push(instead?);
+            }
         }
     }
+    Ok(documents)
 }
 
 /// Says what an allowed field held that was kept back all the same; the same words once, with how often.

@@ -8,18 +8,14 @@ use super::discussion::{DiscussionView, TaskView, VoiceView, answer_words, barri
 use super::outline::{Head, Outline, Sentence};
 use super::template::Templates;
 use super::view::{About, Fact, PageView, as_of, day, meetings, n_of, period};
-use super::{Document, RenderError};
+use super::{Document, Made};
 use crate::release::{CasePage, Released, ThreadLine};
 
 /// The story as Markdown and as a page.
-///
-/// # Errors
-///
-/// When a template of the workspace cannot be used.
-pub fn case_documents(templates: &Templates, page: &Released<CasePage>) -> Result<Vec<Document>, RenderError> {
+pub fn case_documents(templates: &Templates, page: &Released<CasePage>) -> Made {
     let view = CaseView::new(templates, page);
     let render = |template, ending| Ok(Document { name: format!("case-{}.{ending}", page.case), text: templates.render(template, &view)? });
-    Ok(vec![render("case.md", "md")?, render("case.html", "html")?])
+    vec![render("case.md", "md"), render("case.html", "html")]
 }
 
 /// What the templates of a case see.
@@ -94,7 +90,12 @@ fn thread(line: &ThreadLine) -> ThreadView {
         (None, Some(_)) => "asked, no answer recorded".to_owned(),
         (None, None) => "nobody was asked".to_owned(),
     };
-    ThreadView { sentence: barrier(&crate::release::BarrierSaid { asked: None, answer: None, evidence: None, ..line.last.clone() }), status: line.last.status, story: story.join("; "), answer }
+    ThreadView {
+        sentence: barrier(&crate::release::BarrierSaid { asked: None, answer: None, evidence: None, ..line.last.clone() }),
+        status: line.last.status,
+        story: story.join("; "),
+        answer,
+    }
 }
 
 fn standing(page: &CasePage) -> String {

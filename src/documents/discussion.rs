@@ -83,7 +83,11 @@ impl DiscussionView {
             views: said.views.iter().map(voice).collect(),
             needs: said.needs.clone(),
             barriers: said.barriers.iter().map(barrier).collect(),
-            decisions: said.decisions.iter().map(|decided| DecisionView { text: decided.text.clone(), why: decided.why.clone(), dissent: decided.dissent.clone() }).collect(),
+            decisions: said
+                .decisions
+                .iter()
+                .map(|decided| DecisionView { text: decided.text.clone(), why: decided.why.clone(), dissent: decided.dissent.clone() })
+                .collect(),
             actions: said.actions.iter().map(|action| set(action, &said.meeting)).collect(),
             learning: said.learning.iter().map(|(kind, text)| named(learned(*kind), text)).collect(),
             offers: said.offers.clone(),

@@ -8,18 +8,14 @@ use super::discussion::{DiscussionView, TaskView, due, or, owner, task};
 use super::outline::{Head, Outline, Sentence};
 use super::template::Templates;
 use super::view::{About, Fact, PageView, day, in_plain_words, n_of};
-use super::{Document, RenderError};
+use super::{Document, Made};
 use crate::release::{AttendanceLine, MeetingStatus, MinutesPage, PreviousLine, Released, SessionPage};
 
 /// The minutes as Markdown and as a page.
-///
-/// # Errors
-///
-/// When a template of the workspace cannot be used.
-pub fn minutes_documents(templates: &Templates, page: &Released<MinutesPage>) -> Result<Vec<Document>, RenderError> {
+pub fn minutes_documents(templates: &Templates, page: &Released<MinutesPage>) -> Made {
     let view = MinutesView::new(templates, page);
     let render = |template, ending| Ok(Document { name: format!("minutes-{}.{ending}", page.meeting), text: templates.render(template, &view)? });
-    Ok(vec![render("minutes.md", "md")?, render("minutes.html", "html")?])
+    vec![render("minutes.md", "md"), render("minutes.html", "html")]
 }
 
 /// What the templates of minutes see.
@@ -207,7 +203,9 @@ fn outline(page: &MinutesPage) -> Outline {
         let cases = page.agenda.iter().filter(|line| line.is_case).count();
         let minutes: u32 = page.agenda.iter().filter_map(|line| line.minutes).sum();
         outline.section("agenda", format!("{} on the agenda", n_of(cases, "case", "cases")));
-        outline.point(Sentence::default().strong(n_of(cases, "case", "cases")).and(" on the agenda; its items take ").strong(format!("{minutes} minutes")).and("."));
+        outline.point(
+            Sentence::default().strong(n_of(cases, "case", "cases")).and(" on the agenda; its items take ").strong(format!("{minutes} minutes")).and("."),
+        );
     }
     if !page.attendance.is_empty() {
         let present = agencies(page, "present");
@@ -242,12 +240,15 @@ fn earlier(page: &MinutesPage, planned: bool, outline: &mut Outline) {
         outline.section("previous", format!("{done} of {} done", n_of(page.previous.len(), "earlier action was", "earlier actions were")));
         let count = |status: &str| page.previous.iter().filter(|line| line.status == status).count();
         let rest = format!("; {} are open, {} were not possible, {} were not done.", count("open"), count("not-possible"), count("not-done"));
-        outline.point(Sentence::of("Of ").strong(n_of(page.previous.len(), "earlier action", "earlier actions")).and(" ").strong(format!("{done} were done")).and(rest));
+        outline.point(
+            Sentence::of("Of ").strong(n_of(page.previous.len(), "earlier action", "earlier actions")).and(" ").strong(format!("{done} were done")).and(rest),
+        );
     }
     if planned && !page.to_ask.is_empty() {
         let overdue = page.to_ask.iter().filter(|row| row.overdue).count();
         outline.section("to-ask", format!("{} to ask about", n_of(page.to_ask.len(), "action", "actions")));
-        outline.point(Sentence::default().strong(n_of(page.to_ask.len(), "action", "actions")).and(format!(" to ask about, {overdue} of them overdue by then.")));
+        outline
+            .point(Sentence::default().strong(n_of(page.to_ask.len(), "action", "actions")).and(format!(" to ask about, {overdue} of them overdue by then.")));
     }
 }
 
@@ -278,13 +279,8 @@ fn agenda(line: &crate::release::AgendaItemLine) -> AgendaView {
 
 /// Attendance by what it was, those who were there first.
 fn attendance(lines: &[AttendanceLine]) -> Vec<AttendanceGroup> {
-    const KNOWN: [(&str, &str); 5] = [
-        ("present", "Present"),
-        ("apology", "Apologies"),
-        ("sent-information", "Sent information"),
-        ("observer", "Observers"),
-        ("no-response", "No response"),
-    ];
+    const KNOWN: [(&str, &str); 5] =
+        [("present", "Present"), ("apology", "Apologies"), ("sent-information", "Sent information"), ("observer", "Observers"), ("no-response", "No response")];
     let own: BTreeSet<&str> = lines.iter().map(|line| line.status.as_str()).filter(|status| KNOWN.iter().all(|(known, _)| known != status)).collect();
     let all = KNOWN.into_iter().map(|(word, heading)| (word, heading.to_owned())).chain(own.into_iter().map(|word| (word, in_plain_words(word))));
     let group = |(word, heading): (&str, String)| {

@@ -27,10 +27,14 @@ pub struct Document {
     pub text: String,
 }
 
+/// What came of each document: one that a broken template keeps from being made does not keep the others.
+pub type Made = Vec<Result<Document, RenderError>>;
+
 /// A page could not be made from its template.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("the template `{name}` cannot be used: {why}")]
 pub struct RenderError {
+    /// The template in which it broke: the page's own, or one that it is built on.
     pub name: String,
     pub why: String,
 }

@@ -76,7 +76,10 @@ impl Templates {
     }
 
     pub(super) fn render(&self, name: &str, view: &impl Serialize) -> Result<String, RenderError> {
-        let failed = |error: tera::Error| RenderError { name: name.to_owned(), why: error.to_string() };
+        let failed = |error: tera::Error| {
+            let why = error.to_string();
+            RenderError { name: place(&why).unwrap_or(name).to_owned(), why }
+        };
         let context = Context::from_serialize(view).map_err(failed)?;
         let engine = if name.ends_with(".html") { &self.html } else { &self.markdown };
         self.html_numbers.begin();
@@ -88,6 +91,12 @@ impl Templates {
         }
         rendered.map(|()| tidy(&String::from_utf8_lossy(&page.bytes))).map_err(failed)
     }
+}
+
+/// The template in which an error stands, as the engine's own report says.
+fn place(why: &str) -> Option<&str> {
+    let (name, _) = why.split_once("--> ")?.1.split_once(':')?;
+    Some(name.strip_prefix("builtin/").unwrap_or(name))
 }
 
 /// The level of a text's highest headings: below a section's heading, unless the template says otherwise.

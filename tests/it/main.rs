@@ -21,3 +21,4 @@ mod pages;
 mod readers;
 mod release;
 mod sample;
+mod template;

@@ -51,9 +51,7 @@ pub(in crate::cli) fn run(context: &Context, args: &CaseArgs) -> Result<ExitCode
     let loaded = context.load_sound()?;
     let book = &loaded.casebook;
     let ledger = Ledger::fold(book);
-    let Some(report) = case_report(&ledger, &args.case) else {
-        return Err(no_such_case(book, &ledger, &args.case));
-    };
+    let report = find_case(&ledger, &args.case)?;
     if args.page {
         let page = release_case(&ledger, &report);
         let documents = render(context, &loaded.files, |templates| case_documents(templates, &page))?;
@@ -66,6 +64,11 @@ pub(in crate::cli) fn run(context: &Context, args: &CaseArgs) -> Result<ExitCode
         Format::Csv => context.ui.answer(&actions.csv()),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The case that was asked for.
+pub(super) fn find_case<'a>(ledger: &Ledger<'a>, case: &str) -> Result<CaseReport<'a>, CommandError> {
+    case_report(ledger, case).ok_or_else(|| no_such_case(ledger.book, ledger, case))
 }
 
 fn no_such_case(book: &Casebook, ledger: &Ledger<'_>, case: &str) -> CommandError {

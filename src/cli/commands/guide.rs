@@ -10,7 +10,8 @@ use crate::cli::context::Context;
 use crate::cli::error::CommandError;
 use crate::cli::pages::{PageArgs, render, tell_withheld, write};
 use crate::documents::{guide_documents, guide_gaps};
-use crate::release::release_guide;
+use crate::model::{Casebook, Period, ThemeKey};
+use crate::release::{Audience, GuidePage, Released, release_guide};
 use crate::source::n_of;
 
 /// Write the best-practice guide on a theme, as a draft
@@ -42,8 +43,7 @@ pub(in crate::cli) struct GuideArgs {
 pub(in crate::cli) fn run(context: &Context, args: &GuideArgs) -> Result<ExitCode, CommandError> {
     let loaded = context.load_sound()?;
     let theme = find_theme(&loaded.casebook, &args.theme)?;
-    let facts = guide_facts(&loaded.casebook, theme, args.period.period()?);
-    let page = release_guide(&loaded.casebook, &facts, args.page.audience());
+    let page = page(&loaded.casebook, theme, args.period.period()?, args.page.audience());
     let gaps = guide_gaps(&page);
     if args.gaps {
         let lines: Vec<String> = gaps.iter().map(|gap| format!("{}: {} (field `{}`)\n", gap.section, gap.what, gap.field)).collect();
@@ -58,4 +58,9 @@ pub(in crate::cli) fn run(context: &Context, args: &GuideArgs) -> Result<ExitCod
         context.ui.hint(&format!("{things} left for a person to fill in `themes/{}.yaml`; `--gaps` lists them", page.id));
     }
     Ok(written)
+}
+
+/// The guide on a theme, let out to an audience.
+pub(super) fn page(book: &Casebook, theme: ThemeKey, period: Period, audience: Audience) -> Released<GuidePage> {
+    release_guide(book, &guide_facts(book, theme, period), audience)
 }

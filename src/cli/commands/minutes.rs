@@ -53,7 +53,8 @@ pub(super) fn find_meeting<'a>(book: &'a Casebook, asked: &str) -> Result<&'a Me
         [] => {
             let near = nearest(asked, book.meetings.iter().map(|meeting| meeting.id.as_str()));
             let error = CommandError::usage(format!("there is no meeting `{asked}`"));
-            Err(error.hint(near.map_or_else(|| "`marg meetings` lists them".to_owned(), |near| format!("did you mean `{near}`? `marg meetings` lists them all"))))
+            Err(error
+                .hint(near.map_or_else(|| "`marg meetings` lists them".to_owned(), |near| format!("did you mean `{near}`? `marg meetings` lists them all"))))
         }
         many => {
             let ids: Vec<String> = many.iter().take(6).map(|meeting| format!("`{}`", meeting.id)).collect();

@@ -10,4 +10,6 @@ pub(super) mod init;
 pub(super) mod meetings;
 pub(super) mod minutes;
 pub(super) mod report;
+pub(super) mod template;
+mod template_check;
 pub(super) mod themes;

@@ -10,20 +10,16 @@ use self::sections::{Control, Section, StatementView, checklist, control, contro
 use super::outline::{Head, Outline, Sentence};
 use super::template::Templates;
 use super::view::{About, AnswersView, Fact, Few, LessonsView, PageView, as_of, day, people, period, source, times};
-use super::{Document, RenderError};
+use super::{Document, Made};
 
 pub use self::sections::Gap;
 use crate::release::{Count, GuidePage, Released, SupportLine, ThemeKind};
 
 /// The guide as Markdown and as a page.
-///
-/// # Errors
-///
-/// When a template of the workspace cannot be used.
-pub fn guide_documents(templates: &Templates, page: &Released<GuidePage>) -> Result<Vec<Document>, RenderError> {
+pub fn guide_documents(templates: &Templates, page: &Released<GuidePage>) -> Made {
     let view = GuideView::new(templates, page);
     let render = |template, ending| Ok(Document { name: format!("guide-{}.{ending}", page.id), text: templates.render(template, &view)? });
-    Ok(vec![render("guide.md", "md")?, render("guide.html", "html")?])
+    vec![render("guide.md", "md"), render("guide.html", "html")]
 }
 
 /// What the templates of the guide see.

@@ -13,18 +13,14 @@ use super::charts::{BarView, ChartView, ShadeView, Shades, bars, small_multiples
 use super::outline::Head;
 use super::template::Templates;
 use super::view::{About, AnswersView, Fact, Few, LessonsView, Num, PageView, as_of, people, period};
-use super::{Document, RenderError};
+use super::{Document, Made};
 
 use crate::release::{ActionCounts, Answer, Audience, BarrierLine, Count, Released, ReportPage, StepLine, Sure};
 
 /// The report as Markdown and as a page.
-///
-/// # Errors
-///
-/// When a template of the workspace cannot be used.
-pub fn report_documents(templates: &Templates, page: &Released<ReportPage>) -> Result<Vec<Document>, RenderError> {
+pub fn report_documents(templates: &Templates, page: &Released<ReportPage>) -> Made {
     let view = ReportView::new(templates, page);
-    ["report.md", "report.html"].into_iter().map(|name| Ok(Document { name: name.to_owned(), text: templates.render(name, &view)? })).collect()
+    ["report.md", "report.html"].map(|name| Ok(Document { name: name.to_owned(), text: templates.render(name, &view)? })).into()
 }
 
 /// What the templates of the report see.
