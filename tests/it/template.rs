@@ -9,7 +9,25 @@ fn the_list_says_which_is_in_force() {
         .file("templates/mine.md", "Mine")
         .file("templates/guide.md", "{% if")
         .file("templates/reprot.html", "x");
-    insta::assert_snapshot!(workspace.marg(&["template", "list"]).answer(), @"");
+    insta::assert_snapshot!(workspace.marg(&["template", "list"]).answer(), @r"
+    Template         In force  Note
+    case.html        built-in
+    case.md          built-in
+    discussion.html  built-in
+    discussion.md    built-in
+    guide.html       built-in
+    guide.md         built-in  templates/ has one that is broken
+    mine.md          own       named by another template
+    minutes.html     built-in
+    minutes.md       built-in
+    page.html        built-in
+    page.md          built-in
+    parts.html       built-in
+    report.html      built-in
+    report.md        own       differs from the built-in one
+    reprot.html      nothing   no page is made from a template of this name
+    style.css        built-in
+    ");
 }
 
 #[test]

@@ -92,6 +92,7 @@ fn moved_most(page: &ReportPage) -> Option<(&str, usize, usize)> {
 fn change_heading(page: &ReportPage) -> String {
     match (moved_most(page), change_step(page)) {
         (Some((title, first, last)), _) => format!("“{title}” {} from {first} to {last} people a quarter", way(first, last)),
+        (None, Some(_)) if page.quarters.lines.is_empty() => "The numbers are too small to show a change".to_owned(),
         (None, Some(_)) => "Little has changed from quarter to quarter".to_owned(),
         (None, None) => "It is too early to speak of a change".to_owned(),
     }
@@ -109,6 +110,9 @@ pub(super) fn change(page: &ReportPage) -> String {
     }
     if change_step(page).is_none() {
         return format!("There are too few entries to speak of a change: it takes at least {ENTRIES_FOR_A_TREND}.");
+    }
+    if quarters.lines.is_empty() {
+        return "No barrier was met by enough people in a quarter to show their number.".to_owned();
     }
     let rounded = if page.rule.round_to > 1 { " The numbers are rounded, so that small changes cannot be seen in them." } else { "" };
     let told = match moved_most(page) {

@@ -36,6 +36,8 @@ struct ReportView {
     /// Whether it is for members, who see agencies and what stands behind the numbers.
     members: bool,
     barriers: Vec<BarrierView>,
+    /// Whether any of them has a bar.
+    drawn: bool,
     quarters: Vec<String>,
     lines: Vec<LineView>,
     change: String,
@@ -144,6 +146,7 @@ impl ReportView {
             page: PageView::new(templates, about, &outline),
             head: outline.by_id(),
             members: audience.is_members(),
+            drawn: page.barriers.iter().any(|line| line.people.shown().is_some()),
             barriers: barriers(page, audience),
             quarters: page.quarters.names.clone(),
             lines: lines(page, audience),
@@ -167,7 +170,7 @@ impl ReportView {
 }
 
 fn facts(page: &ReportPage, audience: Audience) -> Vec<Fact> {
-    let meetings = trail::meetings(audience);
+    let meetings = trail::meetings(audience).filter(|_| page.meetings > 0);
     let mut facts = vec![Fact::new("Meetings", page.meetings.to_string()).to(meetings)];
     let known = [("People discussed", page.people), ("Discussions", page.discussions), ("New", page.new_people), ("Closed", page.closed_people)];
     facts.extend(known.into_iter().map(|(name, count)| Fact::new(name, count.to_string()).to(meetings.filter(|_| !count.is_zero()))));
