@@ -53,7 +53,8 @@ fn marg(arguments: &str) -> String {
 
 /// Every command that reads, on a city's year. Goal: 30 ms.
 fn every_command(root: &Path) {
-    for command in ["check", "barriers", "barriers barrier-3", "case TST-97X", "actions", "themes", "meetings", "report --out out", "guide barrier-3 --out out"] {
+    for command in ["check", "barriers", "barriers barrier-3", "case TST-97X", "actions", "themes", "meetings", "report --out out", "guide barrier-3 --out out"]
+    {
         let took = best(root, &marg(command));
         println!("  marg {command:<34}{:>7.1} ms", took.wall * 1e3);
     }

@@ -21,7 +21,13 @@ pub(super) struct Context {
 
 impl Context {
     pub(super) fn new(global: &GlobalArgs) -> Self {
-        Self { ui: Ui::new(global.color), dir: global.dir.clone(), clock: Clock { given: global.today, now: now() }, cache: !global.no_cache, tells_progress: true }
+        Self {
+            ui: Ui::new(global.color),
+            dir: global.dir.clone(),
+            clock: Clock { given: global.today, now: now() },
+            cache: !global.no_cache,
+            tells_progress: true,
+        }
     }
 
     /// The same, where what is said would end up between somebody's keys.
@@ -60,7 +66,12 @@ impl Context {
     fn reading<T>(&self, keep: Keep, read: impl FnOnce(&Reading<'_>) -> T) -> T {
         let progress = self.ui.progress();
         let show = |done, all| progress.show(done, all);
-        let value = read(&Reading { clock: self.clock, keep, cache: self.cache, progress: Progress((self.tells_progress && progress.is_seen()).then_some(&show as Show<'_>)) });
+        let value = read(&Reading {
+            clock: self.clock,
+            keep,
+            cache: self.cache,
+            progress: Progress((self.tells_progress && progress.is_seen()).then_some(&show as Show<'_>)),
+        });
         progress.clear();
         value
     }

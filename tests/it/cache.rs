@@ -51,7 +51,8 @@ fn the_same_bytes_cold_warm_and_with_one_thread_or_two() {
         for arguments in [&QUESTION[..], &["barriers", "--format", "json", "--no-cache"]] {
             for _ in 0..3 {
                 let mut program = Command::new(env!("CARGO_BIN_EXE_marg"));
-                let output = program.current_dir(&root).env_clear().env("MARG_TODAY", TODAY).env("RAYON_NUM_THREADS", threads).args(arguments).output().unwrap();
+                let output =
+                    program.current_dir(&root).env_clear().env("MARG_TODAY", TODAY).env("RAYON_NUM_THREADS", threads).args(arguments).output().unwrap();
                 assert_eq!(String::from_utf8(output.stdout).unwrap(), said);
             }
         }
