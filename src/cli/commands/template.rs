@@ -36,15 +36,24 @@ pub(in crate::cli) struct TemplateArgs {
 #[derive(Subcommand, Debug)]
 enum TemplateCommand {
     /// List the templates, and which are in force
+    #[command(after_help = "Examples:\n  marg template list    Built-in ones, and those of this workspace")]
     List,
     /// Print a template: the workspace's own if there is one, or else the built-in one
+    #[command(
+        after_help = "Examples:\n  marg template show report.md               The one in force\n  marg template show style.css > mine.css    Into a file of your own"
+    )]
     Show(NameArgs),
     /// Copy a built-in template into templates/, to be changed there; what is there is never overwritten
+    #[command(after_help = "Examples:\n  marg template eject guide.html    To templates/guide.html, which is used from then on")]
     Eject(NameArgs),
     /// Make every kind of page with the workspace's data, write none of it, and say all that is wrong with the templates
+    #[command(after_help = "Examples:\n  marg template check    Each page that cannot be made is named, with the line of the template")]
     Check,
     /// Print the data that the templates of a page see, as JSON
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Examples:\n  marg template data report --for board    What the report for a board is made of\n  marg template data case REF              What a case's page is made of"
+    )]
     Data(DataCommand),
 }
 
@@ -58,12 +67,14 @@ struct NameArgs {
 #[derive(Subcommand, Debug)]
 enum DataCommand {
     /// What the templates of the report see
+    #[command(after_help = "Examples:\n  marg template data report\n  marg template data report --for public")]
     Report {
         /// For whom
         #[arg(long = "for", value_enum, value_name = "WHOM", default_value_t)]
         audience: AudienceArg,
     },
     /// What the templates of a guide see
+    #[command(after_help = "Examples:\n  marg template data guide THEME\n  marg template data guide THEME --for board")]
     Guide {
         /// The theme
         #[arg(value_name = "THEME")]
@@ -73,12 +84,14 @@ enum DataCommand {
         audience: AudienceArg,
     },
     /// What the templates of a case see
+    #[command(after_help = "Examples:\n  marg template data case REF")]
     Case {
         /// The ref of the case
         #[arg(value_name = "REF")]
         case: String,
     },
     /// What the templates of minutes see
+    #[command(after_help = "Examples:\n  marg template data minutes MEETING")]
     Minutes {
         /// The meeting: the name of its file without .yaml, or its day
         #[arg(value_name = "MEETING")]
