@@ -89,7 +89,7 @@ pub(crate) fn fit(themes: &[Theme], changed: &[&Links], kept: &[Links], removed:
     if fresh.len() != themes.statements.len() || changed.iter().flat_map(|links| links.ids()).any(|id| !fresh.insert(id)) {
         return false;
     }
-    if kept.iter().flat_map(|links| links.ids()).any(|id| fresh.contains(&id)) {
+    if kept.iter().flat_map(Links::ids).any(|id| fresh.contains(&id)) {
         return false;
     }
     let still: Ids = changed.iter().flat_map(|links| links.tasks.iter().copied()).collect();
