@@ -2,7 +2,8 @@
 //!
 //! What belongs where: a file a command; `architecture` holds the import table; `docs` keeps the generated documentation and the
 //! README true; `release` proves that nothing leaves that must not; `readers` compares our reading with another reader's;
-//! `mistakes` are the typical slips of people who write these files; `outside` needs tools from outside and is ignored unless asked for.
+//! `browser` opens the pages in Chromium, and `outside` compares with other programs: both need tools and are ignored unless asked for;
+//! `mistakes` are the typical slips of people who write these files.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed, and says where")]
 
