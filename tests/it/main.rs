@@ -1,10 +1,11 @@
 //! End-to-end tests: each runs the program on a workspace of its own and looks at what a person would see.
 //!
-//! What belongs where: a file a command; `help` is help, the manual and misspelt names; `completion` the tab key and the pages of `man`; `architecture` holds the import table; `docs` keeps the generated documentation and the
-//! README true; `release` proves that nothing leaves that must not; `readers` compares our reading with another reader's;
-//! `schema` is what editors are told of the files, judged by other programs;
-//! `tables` are the formats for other programs, `widths` the same answers on screens of every width;
-//! `mistakes` are the typical slips of people who write these files; `outside` needs tools from outside and is ignored unless asked for.
+//! What belongs where: a file a command; `help` is help, the manual and misspelt names, `completion` the tab key and the pages of `man`;
+//! `tables` are the formats for other programs, `widths` the same answers on screens of every width; `cache` proves that a second run
+//! is no different from the first; `architecture` holds the import table; `docs` keeps the generated documentation and the README true;
+//! `release` proves that nothing leaves that must not; `readers` compares our reading with another reader's; `schema` is what editors are
+//! told of the files; `mistakes` are the typical slips of people who write these files. `browser` opens the pages in Chromium, and
+//! `outside` compares with other programs: what needs tools from outside is ignored unless asked for.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed, and says where")]
 

@@ -64,7 +64,7 @@ pub(super) fn pages_for(workspace: &Path, out: &Path, audiences: &[&str]) -> Vec
 }
 
 impl Maker {
-    /// Whether this version of the program has the command, with its flags.
+    /// Whether this version of the program has the command, with its flags: `minutes` and `case --page` are still to come.
     fn is_known(&self, workspace: &Path) -> bool {
         let help = run(workspace, &[self.command, "--help"]);
         help.code == Some(0) && self.flags.iter().all(|flag| help.stdout.contains(flag))
@@ -76,5 +76,5 @@ fn subjects(workspace: &Path, each: Each) -> BTreeSet<Option<String>> {
     let Each::Of(question, field) = each else { return BTreeSet::from([None]) };
     let said = run(workspace, &[question, "--format", "json"]).json();
     let rows = said[question].as_array().unwrap();
-    rows.iter().map(|row| row[field].as_str().unwrap().to_owned()).map(Some).collect()
+    rows.iter().filter_map(|row| row[field].as_str()).map(|id| Some(id.to_owned())).collect()
 }
