@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::model::{Answer, Barrier, BarrierStatus, Casebook, Discussion, Meeting, Period, Quarter, ThemeKey};
+use crate::model::{AgencyKey, Answer, BarrierEntry, BarrierStatus, CauseKey, Names, Occurred, Period, PersonKey, Quarter, Register, ServiceKey, ThemeKey};
 
 /// Into what a row is split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,10 +25,8 @@ pub struct BarrierQuery {
     pub period: Period,
     pub by: Option<By>,
     pub theme: Option<ThemeKey>,
-    /// The id of a service.
-    pub blocks: Option<String>,
-    /// The id of an agency.
-    pub at: Option<String>,
+    pub blocks: Option<ServiceKey>,
+    pub at: Option<AgencyKey>,
     /// Leave out rows with fewer people than this.
     pub min_people: usize,
 }
@@ -80,10 +78,9 @@ pub struct BarrierRow {
 }
 
 /// Counts the barriers of a period.
-pub fn barriers(book: &Casebook, query: &BarrierQuery) -> BarrierReport {
-    let (meetings, people) = discussed(book, query.period);
-    let wanted = book.occurrences(query.period).filter(|(_, _, barrier)| query.wants(book, barrier));
-    let mut rows = rows(book, query.by, wanted);
+pub fn barriers(names: Names<'_>, register: &Register, query: &BarrierQuery) -> BarrierReport {
+    let (meetings, people) = discussed(register, query.period);
+    let mut rows = rows(names, register, query.by, register.occurrences(query.period).filter(|seen| query.wants(&seen.barrier)));
     rows.retain(|row| query.min_people <= row.people);
     BarrierReport {
         since: query.period.since.or(meetings.first().copied()),
@@ -95,80 +92,101 @@ pub fn barriers(book: &Casebook, query: &BarrierQuery) -> BarrierReport {
     }
 }
 
-/// The rows of some occurrences, which come in order of date, meeting and place in the file.
-pub(super) fn rows<'a>(book: &'a Casebook, by: Option<By>, occurrences: impl Iterator<Item = (&'a Meeting, &'a Discussion, &'a Barrier)>) -> Vec<BarrierRow> {
-    let mut tallies: BTreeMap<(ThemeKey, Option<String>), Tally<'_>> = BTreeMap::new();
-    for (meeting, case, barrier) in occurrences {
-        for group in groups(book, by, meeting, case, barrier) {
-            tallies.entry((barrier.theme, group)).or_insert_with(|| Tally::new(meeting.date)).add(book, meeting, case, barrier);
-        }
+/// The rows of some occurrences, which come in the order of the register.
+pub(super) fn rows<'a>(names: Names<'_>, register: &Register, by: Option<By>, occurrences: impl Iterator<Item = Occurred<'a>>) -> Vec<BarrierRow> {
+    let mut tallies: BTreeMap<(ThemeKey, Option<Group>), Tally> = BTreeMap::new();
+    for seen in occurrences {
+        each_group(by, &seen, |group| tallies.entry((seen.barrier.theme, group)).or_insert_with(|| Tally::new(&seen)).add(&seen));
     }
-    let mut rows: Vec<BarrierRow> = tallies.into_iter().map(|((theme, group), tally)| tally.row(book, theme, group)).collect();
-    // Themes are in order of id, so the map gave the order that ties keep, but for the group without a name, which comes last.
+    let mut rows: Vec<BarrierRow> = tallies.into_iter().map(|((theme, group), tally)| tally.row(names, register, theme, group)).collect();
+    // Themes are in order of id, so ties are in order of theme; the group without a name comes last.
     rows.sort_by(|a, b| b.people.cmp(&a.people).then(a.theme.cmp(&b.theme)).then((a.group.is_none(), &a.group).cmp(&(b.group.is_none(), &b.group))));
     rows
 }
 
 /// The days of the meetings that discussed a case, in order, and how many people they discussed.
-fn discussed(book: &Casebook, period: Period) -> (Vec<NaiveDate>, usize) {
-    let meetings: Vec<&Meeting> =
-        book.held_meetings().map(|(_, meeting)| meeting).filter(|meeting| period.contains(meeting.date) && !meeting.cases.is_empty()).collect();
-    let people: BTreeSet<&str> = meetings.iter().flat_map(|meeting| &meeting.cases).map(|case| case.case.as_str()).collect();
-    (meetings.iter().map(|meeting| meeting.date).collect(), people.len())
+fn discussed(register: &Register, period: Period) -> (Vec<NaiveDate>, usize) {
+    let mut met = vec![false; register.n_people()];
+    let meetings = register.discussed(period).map(|(date, people)| {
+        people.for_each(|person| met[person.0 as usize] = true);
+        date
+    });
+    (meetings.collect(), met.into_iter().filter(|met| *met).count())
 }
 
 impl BarrierQuery {
     /// Whether an occurrence passes the filters, the period apart.
-    pub(super) fn wants(&self, book: &Casebook, barrier: &Barrier) -> bool {
-        let service = || barrier.blocks.map(|key| book.group.service(key).id.as_str());
-        let agency = || barrier.at.map(|key| book.group.agency(key).id.as_str());
+    pub(super) fn wants(&self, barrier: &BarrierEntry) -> bool {
         self.theme.is_none_or(|theme| theme == barrier.theme)
-            && self.blocks.as_deref().is_none_or(|blocks| service() == Some(blocks))
-            && self.at.as_deref().is_none_or(|at| agency() == Some(at))
+            && (self.blocks.is_none() || self.blocks == barrier.blocks)
+            && (self.at.is_none() || self.at == barrier.at)
     }
 }
 
+/// What a row is split by.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Agency(AgencyKey),
+    Service(ServiceKey),
+    Cause(CauseKey),
+    Need(ThemeKey),
+    Quarter(Quarter),
+}
+
 /// The groups in which an occurrence stands: one, or one for each need.
-fn groups(book: &Casebook, by: Option<By>, meeting: &Meeting, case: &Discussion, barrier: &Barrier) -> Vec<Option<String>> {
-    let one = match by {
-        None => None,
-        Some(By::Agency) => barrier.at.map(|key| book.group.agency(key).id.clone()),
-        Some(By::Service) => barrier.blocks.map(|key| book.group.service(key).id.clone()),
-        Some(By::Cause) => barrier.cause.clone(),
-        Some(By::Quarter) => Some(Quarter::of(meeting.date).to_string()),
+fn each_group(by: Option<By>, seen: &Occurred<'_>, mut stand: impl FnMut(Option<Group>)) {
+    match by {
+        None => stand(None),
+        Some(By::Agency) => stand(seen.barrier.at.map(Group::Agency)),
+        Some(By::Service) => stand(seen.barrier.blocks.map(Group::Service)),
+        Some(By::Cause) => stand(seen.barrier.cause.map(Group::Cause)),
+        Some(By::Quarter) => stand(Some(Group::Quarter(Quarter::of(seen.date)))),
+        Some(By::Need) if seen.needs.is_empty() => stand(None),
         Some(By::Need) => {
-            let needs: BTreeSet<ThemeKey> = case.needs.iter().copied().collect();
-            if !needs.is_empty() {
-                return needs.into_iter().map(|key| Some(book.theme(key).id.clone())).collect();
+            for (at, need) in seen.needs.iter().enumerate() {
+                if !seen.needs[..at].contains(need) {
+                    stand(Some(Group::Need(*need)));
+                }
             }
-            None
         }
-    };
-    vec![one]
+    }
+}
+
+impl Group {
+    /// The id that stands for it in the report.
+    fn name(self, names: Names<'_>, register: &Register) -> String {
+        match self {
+            Self::Agency(key) => names.group.agency(key).id.clone(),
+            Self::Service(key) => names.group.service(key).id.clone(),
+            Self::Cause(key) => register.cause(key).to_owned(),
+            Self::Need(key) => names.theme(key).id.clone(),
+            Self::Quarter(quarter) => quarter.to_string(),
+        }
+    }
 }
 
 /// What one row adds up.
-struct Tally<'a> {
-    /// Each person with the status of their last occurrence so far.
-    people: BTreeMap<&'a str, BarrierStatus>,
-    meetings: BTreeSet<&'a str>,
-    occurrences: usize,
+struct Tally {
+    /// Each occurrence's person with the status there, in order: the last one of a person is the one that stays.
+    people: Vec<(PersonKey, BarrierStatus)>,
+    meetings: usize,
+    last_meeting: usize,
     first_seen: NaiveDate,
     last_seen: NaiveDate,
     asked: usize,
     answers: BTreeMap<Answer, usize>,
-    services: BTreeSet<&'a str>,
-    agencies: BTreeSet<&'a str>,
+    services: BTreeSet<ServiceKey>,
+    agencies: BTreeSet<AgencyKey>,
 }
 
-impl<'a> Tally<'a> {
-    fn new(first_seen: NaiveDate) -> Self {
+impl Tally {
+    fn new(first: &Occurred<'_>) -> Self {
         Self {
-            people: BTreeMap::new(),
-            meetings: BTreeSet::new(),
-            occurrences: 0,
-            first_seen,
-            last_seen: first_seen,
+            people: Vec::new(),
+            meetings: 1,
+            last_meeting: first.meeting,
+            first_seen: first.date,
+            last_seen: first.date,
             asked: 0,
             answers: BTreeMap::new(),
             services: BTreeSet::new(),
@@ -176,32 +194,36 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// Takes one occurrence. They come in order, so the last one of a person is the one that stays.
-    fn add(&mut self, book: &'a Casebook, meeting: &'a Meeting, case: &'a Discussion, barrier: &Barrier) {
-        self.people.insert(case.case.as_str(), barrier.status);
-        self.meetings.insert(&meeting.id);
-        self.occurrences += 1;
-        self.last_seen = meeting.date;
-        self.asked += usize::from(barrier.asked.is_some());
+    /// Takes one occurrence. They come in order of meetings, so a meeting is new when it is not the last one.
+    fn add(&mut self, seen: &Occurred<'_>) {
+        let barrier = &seen.barrier;
+        self.people.push((seen.person, barrier.status));
+        self.meetings += usize::from(seen.meeting != self.last_meeting);
+        self.last_meeting = seen.meeting;
+        self.last_seen = seen.date;
+        self.asked += usize::from(barrier.asked);
         if let Some(answer) = barrier.answer {
             *self.answers.entry(answer).or_default() += 1;
         }
-        self.services.extend(barrier.blocks.map(|key| book.group.service(key).id.as_str()));
-        self.agencies.extend(barrier.at.map(|key| book.group.agency(key).id.as_str()));
+        self.services.extend(barrier.blocks);
+        self.agencies.extend(barrier.at);
     }
 
-    fn row(&self, book: &Casebook, theme: ThemeKey, group: Option<String>) -> BarrierRow {
-        let with = |status| self.people.values().filter(|last| **last == status).count();
+    fn row(mut self, names: Names<'_>, register: &Register, theme: ThemeKey, group: Option<Group>) -> BarrierRow {
+        let occurrences = self.people.len();
+        // The sort keeps the order of one person's occurrences, so the last of each run is the last of all.
+        self.people.sort_by_key(|(person, _)| *person);
+        let last: Vec<BarrierStatus> = self.people.chunk_by(|a, b| a.0 == b.0).filter_map(|run| run.last()).map(|(_, status)| *status).collect();
+        let with = |status| last.iter().filter(|last| **last == status).count();
         let answered = |answer| self.answers.get(&answer).copied().unwrap_or(0);
-        let ids = |ids: &BTreeSet<&str>| ids.iter().map(|id| (*id).to_owned()).collect();
         BarrierRow {
             theme,
-            id: book.theme(theme).id.clone(),
-            title: book.theme(theme).title.clone(),
-            group,
-            people: self.people.len(),
-            meetings: self.meetings.len(),
-            occurrences: self.occurrences,
+            id: names.theme(theme).id.clone(),
+            title: names.theme(theme).title.clone(),
+            group: group.map(|group| group.name(names, register)),
+            people: last.len(),
+            meetings: self.meetings,
+            occurrences,
             first_seen: self.first_seen,
             last_seen: self.last_seen,
             live: with(BarrierStatus::Live),
@@ -212,8 +234,14 @@ impl<'a> Tally<'a> {
             changed_for_all: answered(Answer::ChangedForAll),
             refused: answered(Answer::Refused),
             no_reply: answered(Answer::NoReply),
-            services: ids(&self.services),
-            agencies: ids(&self.agencies),
+            services: sorted(self.services.iter().map(|key| names.group.service(*key).id.as_str())),
+            agencies: sorted(self.agencies.iter().map(|key| names.group.agency(*key).id.as_str())),
         }
     }
+}
+
+fn sorted<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut ids: Vec<String> = ids.map(str::to_owned).collect();
+    ids.sort();
+    ids
 }

@@ -48,16 +48,16 @@ pub struct Stretch {
 /// Looks into one barrier. The filters of `query` hold, its `theme` is the one looked into, and it is not split.
 pub fn barrier_detail<'a>(book: &'a Casebook, theme: ThemeKey, query: &BarrierQuery) -> BarrierDetail<'a> {
     let query = BarrierQuery { theme: Some(theme), by: None, min_people: 0, ..query.clone() };
-    let report = barriers(book, &query);
+    let report = barriers(book.names(), book.register(), &query);
     let occurrences: Vec<Occurrence<'a>> = book
         .occurrences(query.period)
         .map(|(meeting, discussion, barrier)| Occurrence { meeting, discussion, barrier })
-        .filter(|occurrence| query.wants(book, occurrence.barrier))
+        .filter(|occurrence| wants(&query, occurrence.barrier))
         .collect();
     BarrierDetail {
         theme,
         row: report.rows.first().cloned(),
-        stretches: stretches(book, &occurrences),
+        stretches: stretches(book, &query),
         needs: companions(book, &occurrences, |discussion| discussion.needs.clone()),
         barriers: companions(book, &occurrences, |discussion| discussion.barriers.iter().map(|other| other.theme).filter(|other| *other != theme).collect()),
         occurrences,
@@ -65,15 +65,23 @@ pub fn barrier_detail<'a>(book: &'a Casebook, theme: ThemeKey, query: &BarrierQu
     }
 }
 
+/// Whether an entry passes the filters of a question, the period apart.
+fn wants(query: &BarrierQuery, barrier: &Barrier) -> bool {
+    query.theme == Some(barrier.theme) && (query.blocks.is_none() || query.blocks == barrier.blocks) && (query.at.is_none() || query.at == barrier.at)
+}
+
 /// The rows of each pair of service and agency; counted as the whole is, so that they cannot disagree.
-fn stretches(book: &Casebook, occurrences: &[Occurrence<'_>]) -> Vec<Stretch> {
-    let mut pairs: BTreeMap<_, Vec<&Occurrence<'_>>> = BTreeMap::new();
-    for occurrence in occurrences {
-        pairs.entry((occurrence.barrier.blocks, occurrence.barrier.at)).or_default().push(occurrence);
-    }
-    let counted = |seen: &[&Occurrence<'_>]| rows(book, None, seen.iter().map(|o| (o.meeting, o.discussion, o.barrier)));
-    let mut stretches: Vec<Stretch> =
-        pairs.into_iter().flat_map(|((blocks, at), seen)| counted(&seen).into_iter().map(move |row| Stretch { blocks, at, row })).collect();
+fn stretches(book: &Casebook, query: &BarrierQuery) -> Vec<Stretch> {
+    let register = book.register();
+    let seen = || register.occurrences(query.period).filter(|seen| query.wants(&seen.barrier));
+    let pairs: BTreeSet<_> = seen().map(|seen| (seen.barrier.blocks, seen.barrier.at)).collect();
+    let mut stretches: Vec<Stretch> = pairs
+        .into_iter()
+        .flat_map(|(blocks, at)| {
+            let counted = rows(book.names(), register, None, seen().filter(|seen| (seen.barrier.blocks, seen.barrier.at) == (blocks, at)));
+            counted.into_iter().map(move |row| Stretch { blocks, at, row })
+        })
+        .collect();
     stretches.sort_by(|a, b| b.row.people.cmp(&a.row.people).then_with(|| (&a.row.services, &a.row.agencies).cmp(&(&b.row.services, &b.row.agencies))));
     stretches
 }

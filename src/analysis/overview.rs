@@ -112,7 +112,7 @@ const NAMED_STEPS: usize = 8;
 
 /// Adds up a period.
 pub fn overview(book: &Casebook, period: Period) -> Overview {
-    let report = barriers(book, &BarrierQuery { period, ..BarrierQuery::default() });
+    let report = barriers(book.names(), book.register(), &BarrierQuery { period, ..BarrierQuery::default() });
     let period = Period { since: report.since, until: report.until };
     let discussions: Vec<(&Meeting, &Discussion)> = discussions(book, period).collect();
     let (quarters, through_quarters, any_barrier) = through_quarters(book, period, &report);
@@ -168,7 +168,7 @@ fn through_quarters(book: &Casebook, period: Period, report: &BarrierReport) -> 
     let until = days.last().unwrap_or(since);
     let last = Quarter::of(until);
     let quarters: Vec<Quarter> = std::iter::successors(Some(Quarter::of(since)), |quarter| (*quarter < last).then(|| quarter.next())).collect();
-    let split = barriers(book, &BarrierQuery { period, by: Some(By::Quarter), ..BarrierQuery::default() });
+    let split = barriers(book.names(), book.register(), &BarrierQuery { period, by: Some(By::Quarter), ..BarrierQuery::default() });
     let in_quarter = |id: &str, quarter: &Quarter| {
         let name = quarter.to_string();
         split.rows.iter().find(|row| row.id == id && row.group.as_deref() == Some(&name)).map_or(0, |row| row.people)

@@ -18,6 +18,10 @@ pub(super) struct GlobalArgs {
     #[arg(long, value_name = "DAY", global = true, env = "MARG_TODAY", hide_env_values = true, value_parser = day, help_heading = "Everywhere")]
     pub(super) today: Option<NaiveDate>,
 
+    /// Neither use nor keep what earlier runs found out (the folder .marg/)
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    pub(super) no_cache: bool,
+
     /// When to use colour
     #[arg(long, value_name = "WHEN", global = true, default_value_t = ColorChoice::Auto, help_heading = "Everywhere")]
     pub(super) color: ColorChoice,

@@ -13,7 +13,7 @@ use super::context::Context;
 use super::manual;
 use crate::model::{CaseStory, Discussion, Ledger, Meeting, Theme, ThemeKind};
 use crate::source::{n_of, printable};
-use crate::workspace::{Names, find_root, names};
+use crate::workspace::{self, Known, Progress, Reading, find_root};
 
 /// The variable by which a shell says that it asks, and which shell it is.
 pub(super) const VARIABLE: &str = "MARG_COMPLETE";
@@ -55,8 +55,11 @@ fn knowing_argument(argument: Arg, barriers_only: bool) -> Arg {
 
 /// Cases, the one discussed last first.
 fn refs() -> Vec<CompletionCandidate> {
-    let global = GlobalArgs { dir: folder_typed(), today: None, color: ColorChoice::Never };
-    let Ok(loaded) = Context::new(&global).load() else { return Vec::new() };
+    let Some(root) = root() else { return Vec::new() };
+    // No line that says how far the reading has come: it would stand in the middle of what somebody types.
+    let global = GlobalArgs { dir: None, today: None, no_cache: false, color: ColorChoice::Never };
+    let reading = Reading { clock: Context::new(&global).clock, cache: true, progress: Progress(None) };
+    let loaded = workspace::load(&root, &reading);
     let ledger = Ledger::fold(&loaded.casebook);
     let mut cases: Vec<_> = ledger.cases.values().filter_map(|story| Some((story, story.discussions.last()?))).collect();
     cases.sort_by(|(a, (last_of_a, _)), (b, (last_of_b, _))| last_of_b.date.cmp(&last_of_a.date).then_with(|| a.case.as_str().cmp(b.case.as_str())));
@@ -103,9 +106,14 @@ fn candidate(name: &str, help: &str) -> Option<CompletionCandidate> {
     plain.then(|| CompletionCandidate::new(name).help(help))
 }
 
-fn known() -> Names {
-    let folder = folder_typed().or_else(|| std::env::var_os("MARG_DIR").map(PathBuf::from)).unwrap_or_else(|| PathBuf::from("."));
-    find_root(&folder).map(|root| names(&root)).unwrap_or_default()
+fn known() -> Known {
+    root().map(|root| workspace::known(&root)).unwrap_or_default()
+}
+
+/// The workspace that the line which is being typed is about.
+fn root() -> Option<PathBuf> {
+    let folder = folder_typed().or_else(|| std::env::var_os("MARG_DIR").map(PathBuf::from));
+    find_root(&folder.unwrap_or_else(|| PathBuf::from(".")))
 }
 
 /// The folder after `-C` on the line that is being typed: the words after the first `--`, which the shell puts before them.

@@ -8,26 +8,50 @@ use super::args::GlobalArgs;
 use super::error::CommandError;
 use super::ui::Ui;
 use crate::source::n_of;
-use crate::workspace::{self, Clock, Loaded};
+use crate::workspace::{self, Clock, Counted, Loaded, Progress, Reading, Show};
 
 pub(super) struct Context {
     pub(super) ui: Ui,
     pub(super) dir: Option<PathBuf>,
     pub(super) clock: Clock,
+    cache: bool,
 }
 
 impl Context {
     pub(super) fn new(global: &GlobalArgs) -> Self {
-        Self { ui: Ui::new(global.color), dir: global.dir.clone(), clock: Clock { given: global.today, now: now() } }
+        Self { ui: Ui::new(global.color), dir: global.dir.clone(), clock: Clock { given: global.today, now: now() }, cache: !global.no_cache }
     }
 
     /// The workspace with everything that is wrong in it.
     pub(super) fn load(&self) -> Result<Loaded, CommandError> {
+        let root = self.root()?;
+        Ok(self.reading(|reading| workspace::load(&root, reading)))
+    }
+
+    /// What counting needs of the workspace, if nothing is wrong in it.
+    pub(super) fn count(&self) -> Result<Counted, CommandError> {
+        let root = self.root()?;
+        if let Some(counted) = self.reading(|reading| workspace::count(&root, reading)) {
+            return Ok(counted);
+        }
+        // Something is wrong: read everything, to say how much. Should nothing be found then, the answer is there all the same.
+        let casebook = self.load_sound()?.casebook;
+        let register = casebook.register().clone();
+        Ok(Counted { group: casebook.group, themes: casebook.themes, register })
+    }
+
+    fn root(&self) -> Result<PathBuf, CommandError> {
         let start = self.dir.as_deref().unwrap_or(Path::new("."));
-        let Some(root) = workspace::find_root(start) else {
-            return Err(no_workspace(start, self.dir.is_some()));
-        };
-        Ok(workspace::load(&root, self.clock))
+        workspace::find_root(start).ok_or_else(|| no_workspace(start, self.dir.is_some()))
+    }
+
+    /// Reads, and shows how far it has come when that takes long and somebody is there to see it.
+    fn reading<T>(&self, read: impl FnOnce(&Reading<'_>) -> T) -> T {
+        let progress = self.ui.progress();
+        let show = |done, all| progress.show(done, all);
+        let value = read(&Reading { clock: self.clock, cache: self.cache, progress: Progress(progress.is_seen().then_some(&show as Show<'_>)) });
+        progress.clear();
+        value
     }
 
     /// The workspace, if questions to it can be answered: a wrong file could make every figure wrong.

@@ -1,7 +1,7 @@
 //! What somebody typed that does not exist, whatever it is: the same words, the nearest that does, and where to look.
 
 use super::error::CommandError;
-use crate::model::{AgencyKey, Casebook, Meeting, ServiceKey, ThemeKey};
+use crate::model::{AgencyKey, Casebook, Group, Meeting, Names, ServiceKey, ThemeKey};
 use crate::source::nearest;
 
 /// The error for a name that is not known. `list` says, as a sentence without its full stop, where all of them stand.
@@ -11,21 +11,21 @@ pub(super) fn not_found<'a>(message: String, typed: &str, known: impl IntoIterat
 }
 
 /// The theme that was asked for.
-pub(super) fn find_theme(book: &Casebook, id: &str) -> Result<ThemeKey, CommandError> {
-    let known = book.themes.iter().map(|theme| theme.id.as_str());
-    book.find_theme(id).ok_or_else(|| not_found(format!("there is no theme `{id}`"), id, known, "`marg themes` lists them all"))
+pub(super) fn find_theme(names: Names<'_>, id: &str) -> Result<ThemeKey, CommandError> {
+    let known = names.themes.iter().map(|theme| theme.id.as_str());
+    names.find_theme(id).ok_or_else(|| not_found(format!("there is no theme `{id}`"), id, known, "`marg themes` lists them all"))
 }
 
 /// The agency that was asked for.
-pub(super) fn find_agency(book: &Casebook, id: &str) -> Result<AgencyKey, CommandError> {
-    let known = book.group.agencies.iter().map(|agency| agency.id.as_str());
-    book.group.find_agency(id).ok_or_else(|| not_found(format!("there is no agency `{id}`"), id, known, "marg.yaml lists them all"))
+pub(super) fn find_agency(group: &Group, id: &str) -> Result<AgencyKey, CommandError> {
+    let known = group.agencies.iter().map(|agency| agency.id.as_str());
+    group.find_agency(id).ok_or_else(|| not_found(format!("there is no agency `{id}`"), id, known, "marg.yaml lists them all"))
 }
 
 /// The service that was asked for.
-pub(super) fn find_service(book: &Casebook, id: &str) -> Result<ServiceKey, CommandError> {
-    let known = book.group.services.iter().map(|service| service.id.as_str());
-    book.group.find_service(id).ok_or_else(|| not_found(format!("there is no service `{id}`"), id, known, "marg.yaml lists them all"))
+pub(super) fn find_service(group: &Group, id: &str) -> Result<ServiceKey, CommandError> {
+    let known = group.services.iter().map(|service| service.id.as_str());
+    group.find_service(id).ok_or_else(|| not_found(format!("there is no service `{id}`"), id, known, "marg.yaml lists them all"))
 }
 
 /// The meeting that was asked for.

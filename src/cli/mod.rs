@@ -12,6 +12,7 @@ mod lookup;
 mod manual;
 mod mistakes;
 mod pages;
+mod progress;
 mod snippet;
 mod table;
 mod ui;

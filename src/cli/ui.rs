@@ -7,6 +7,7 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
 use super::layout::fold_to;
+use super::progress::ProgressLine;
 use crate::source::printable;
 
 /// Width of paragraphs when they do not go to a terminal.
@@ -88,6 +89,11 @@ impl Ui {
     /// Whether part of the answer could not be written.
     pub(super) fn lost_answer(&self) -> bool {
         self.lost.get()
+    }
+
+    /// A line for work that may take long.
+    pub(super) fn progress(&self) -> ProgressLine {
+        ProgressLine::new()
     }
 
     /// News about the work, as a full sentence.

@@ -1,12 +1,14 @@
 //! All that a workspace says, checked and in a fixed order.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 
 use super::group::Group;
 use super::meeting::{Barrier, Discussion, Meeting};
 use super::period::Period;
+use super::register::{Names, Register};
 use super::theme::{Theme, ThemeKey};
 
 /// A meeting, by its place in [`Casebook::meetings`].
@@ -43,15 +45,16 @@ pub struct Casebook {
     /// The day on which the question is asked.
     pub today: NaiveDate,
     theme_keys: HashMap<String, ThemeKey>,
-    entries: HashMap<Box<str>, Entry>,
+    /// Looked up by few, and large: made when somebody asks.
+    entries: OnceLock<HashMap<Box<str>, Entry>>,
+    register: OnceLock<Register>,
 }
 
 impl Casebook {
     /// Puts together what was checked. The caller has sorted `themes` and `meetings` and made ids unique.
     pub fn new(group: Group, themes: Vec<Theme>, meetings: Vec<Meeting>, today: NaiveDate) -> Self {
         let theme_keys = theme_keys(&themes);
-        let entries = entries_of(&meetings).map(|(id, entry)| (Box::from(id), entry)).collect();
-        Self { group, themes, meetings, today, theme_keys, entries }
+        Self { group, themes, meetings, today, theme_keys, entries: OnceLock::new(), register: OnceLock::new() }
     }
 
     pub fn theme(&self, key: ThemeKey) -> &Theme {
@@ -69,11 +72,22 @@ impl Casebook {
 
     /// The action, learning point or barrier of an id.
     pub fn find_entry(&self, id: &str) -> Option<Entry> {
-        self.entries.get(id).copied()
+        let entries = self.entries.get_or_init(|| entries_of(&self.meetings).map(|(id, entry)| (Box::from(id), entry)).collect());
+        entries.get(id).copied()
     }
 
     pub fn discussion(&self, entry: Entry) -> &Discussion {
         &self.meeting(entry.meeting).cases[entry.discussion]
+    }
+
+    /// What counting needs.
+    pub fn register(&self) -> &Register {
+        self.register.get_or_init(|| Register::of(self))
+    }
+
+    /// The names behind the keys of the register.
+    pub fn names(&self) -> Names<'_> {
+        Names { group: &self.group, themes: &self.themes }
     }
 
     /// Meetings that took place, in order, each with its key.

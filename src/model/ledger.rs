@@ -4,11 +4,11 @@
 //! meeting that took place. What became of it is told under `previous_actions` of a later file, whatever that meeting's status:
 //! between two meetings the coordinator writes it into the next one's file, which is still planned.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
-use super::casebook::{Casebook, Entry, EntryKind, MeetingKey};
+use super::casebook::Casebook;
 use super::group::{AgencyKey, ServiceKey};
 use super::meeting::{Action, ActionReport, Asked, Barrier, CaseRef, Discussion, Feedback, Meeting};
 use super::theme::ThemeKey;
@@ -75,20 +75,20 @@ impl<'a> Ledger<'a> {
     /// Folds the meetings in date order.
     pub fn fold(book: &'a Casebook) -> Self {
         let mut ledger = Self { book, cases: BTreeMap::new(), actions: Vec::new() };
-        let mut numbers = BTreeMap::new();
-        for (key, meeting) in book.held_meetings() {
-            for (at, discussion) in meeting.cases.iter().enumerate() {
+        let mut numbers = HashMap::new();
+        for (_, meeting) in book.held_meetings() {
+            for discussion in &meeting.cases {
                 let story = ledger.cases.entry(discussion.case.as_str());
                 story.or_insert_with(|| CaseStory { case: &discussion.case, discussions: Vec::new() }).discussions.push((meeting, discussion));
-                for (place, task) in tasks(discussion) {
-                    numbers.insert((key, at, place), ledger.actions.len());
+                for task in tasks(discussion) {
+                    numbers.extend(task.id().map(|id| (id, ledger.actions.len())));
                     ledger.actions.push(ActionState { task, meeting, discussion, told: Vec::new() });
                 }
             }
         }
         for meeting in &book.meetings {
             for report in &meeting.previous_actions {
-                if let Some(number) = book.find_entry(&report.id).and_then(|entry| numbers.get(&slot(entry)?)) {
+                if let Some(number) = numbers.get(report.id.as_str()) {
                     ledger.actions[*number].told.push(Told { meeting, report });
                 }
             }
@@ -101,21 +101,9 @@ impl<'a> Ledger<'a> {
     }
 }
 
-/// Place of a task in its discussion; the promise to tell the person comes after the actions.
-type Slot = (MeetingKey, usize, usize);
-const FEEDBACK: usize = usize::MAX;
-
-fn tasks<'a>(discussion: &'a Discussion) -> impl Iterator<Item = (usize, Task<'a>)> {
-    let actions = discussion.actions.iter().enumerate().map(|(n, action)| (n, Task::Action(action)));
-    actions.chain(discussion.feedback_to_person.iter().map(|feedback| (FEEDBACK, Task::Feedback(feedback))))
-}
-
-fn slot(entry: Entry) -> Option<Slot> {
-    match entry.kind {
-        EntryKind::Action(n) => Some((entry.meeting, entry.discussion, n)),
-        EntryKind::Feedback => Some((entry.meeting, entry.discussion, FEEDBACK)),
-        EntryKind::Learning(_) | EntryKind::Barrier(_) => None,
-    }
+/// The actions of a discussion, and after them the promise to tell the person.
+fn tasks<'a>(discussion: &'a Discussion) -> impl Iterator<Item = Task<'a>> {
+    discussion.actions.iter().map(Task::Action).chain(discussion.feedback_to_person.iter().map(Task::Feedback))
 }
 
 impl<'a> CaseStory<'a> {

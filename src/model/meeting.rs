@@ -48,6 +48,8 @@ pub struct Meeting {
     pub minute_taker: Option<String>,
     /// As the file says, or else from its date and the day on which the question is asked.
     pub status: MeetingStatus,
+    /// Whether the file says it.
+    pub status_is_said: bool,
     pub required_agencies: Vec<AgencyKey>,
     pub attendance: Vec<Attendance>,
     pub confidentiality: Option<Confidentiality>,

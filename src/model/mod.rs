@@ -8,6 +8,7 @@ mod group;
 mod ledger;
 mod meeting;
 mod period;
+mod register;
 mod theme;
 mod words;
 
@@ -19,5 +20,6 @@ pub use meeting::{
     LearningPoint, Meeting, Offer, Recommendation, Referral, Session, Value, View,
 };
 pub use period::{Period, Quarter};
+pub use register::{BarrierEntry, CauseKey, Names, Occurred, PersonKey, Register, RegisterWriter};
 pub use theme::{Guide, LegalCheck, Reviewed, Statement, Theme, ThemeKey};
 pub use words::{ActionStatus, Answer, BarrierStatus, DiscussionKind, LearningKind, MeetingStatus, Outcome, Stage, ThemeKind, Word, known};

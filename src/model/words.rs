@@ -94,6 +94,11 @@ words! {
 }
 
 impl MeetingStatus {
+    /// The status of a meeting whose file does not say: it has been held when its day has come.
+    pub fn by_day(date: chrono::NaiveDate, today: chrono::NaiveDate) -> Self {
+        if today < date { Self::Planned } else { Self::Held }
+    }
+
     /// Whether the meeting took place, so that what it records counts.
     pub fn counts(self) -> bool {
         matches!(self, Self::Held | Self::Agreed)

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::list::{Listed, list, stem};
+use super::progress::Progress;
 use super::{Clock, Files, GROUP_FILE, text};
 use crate::model::{Casebook, Group, Meeting, Theme};
 use crate::source::{At, FileId, Finding, Severity};
@@ -30,37 +31,64 @@ struct Taken<T> {
     spared: Vec<String>,
 }
 
-/// Reads and checks the workspace in `root`. Problems are never an error: all of them are in the result.
-pub fn load(root: &Path, clock: Clock) -> Loaded {
-    let group_file = Listed { path: GROUP_FILE.to_owned(), refused: None };
-    let themes = list(root, "themes");
-    let meetings = list(root, "meetings");
-    let first_meeting = 1 + themes.len() as u32;
-    let paths = [&group_file].into_iter().chain(&themes).chain(&meetings).map(|listed| listed.path.clone()).collect();
-    let files = Files { root: root.to_path_buf(), paths };
+/// How a workspace is read.
+pub struct Reading<'a> {
+    pub clock: Clock,
+    /// Whether what earlier runs kept may be used, and kept again.
+    pub cache: bool,
+    pub progress: Progress<'a>,
+}
 
+/// `marg.yaml` and the themes: what meetings are checked against.
+pub(super) struct Codebook {
+    pub(super) files: Files,
+    /// Nothing when not even a part of it could be read.
+    pub(super) group: Option<Group>,
+    pub(super) own_today: Option<NaiveDate>,
+    pub(super) themes: Vec<Theme>,
+    /// Ids of themes that could not be read.
+    pub(super) broken: Vec<String>,
+    pub(super) wrong: Vec<Finding>,
+}
+
+/// Reads what meetings are checked against. `meetings` are only counted in among the files.
+pub(super) fn read_codebook(root: &Path, meetings: &[Listed]) -> Codebook {
+    let group_file = Listed { path: GROUP_FILE.into(), refused: None, stamp: None };
+    let themes = list(root, "themes");
+    let paths = [&group_file].into_iter().chain(&themes).chain(meetings).map(|listed| listed.path.clone()).collect();
+    let files = Files { root: root.to_path_buf(), paths };
     let mut wrong = Vec::new();
     let group = take(&files, &group_file, FileId(0), |file, _, text| {
         let (raw, findings) = yaml::read_group(file, text);
         checked(raw, findings, |raw, findings| yaml::check_group(file, raw, findings))
     });
     wrong.extend(group.findings);
-    // A group in which something is wrong still knows most of its agencies; none at all is another matter.
-    let group_known = group.value.is_some();
-    let (group, own_today): (Group, Option<NaiveDate>) = group.value.unwrap_or_default();
-    let today = clock.given.or(own_today).unwrap_or(clock.now);
-
-    let mut spared = HashSet::new();
     let taken = take_all(&files, &themes, 1, |file, id, text| {
         let (raw, findings) = yaml::read_theme(file, text);
         checked(raw, findings, |raw, findings| yaml::check_theme(file, id, raw, findings))
     });
     let (themes, broken) = sort_themes(&files, &themes, taken, &mut wrong);
+    let (group, own_today) = group.value.unzip();
+    Codebook { files, group, own_today: own_today.flatten(), themes, broken, wrong }
+}
 
-    let names = Vocabulary::new(group_known.then_some(&group), &themes, broken);
+/// Reads and checks the workspace in `root`. Problems are never an error: all of them are in the result.
+pub fn load(root: &Path, reading: &Reading<'_>) -> Loaded {
+    let meetings = list(root, "meetings");
+    let Codebook { files, group, own_today, themes, broken, mut wrong } = read_codebook(root, &meetings);
+    let first_meeting = (files.len() - meetings.len()) as u32;
+    let today = reading.clock.today(own_today);
+    let names = Vocabulary::new(group.as_ref(), &themes, broken);
+    // A group in which something is wrong still knows most of its agencies; none at all is another matter.
+    let group = group.unwrap_or_default();
+
+    let mut spared = HashSet::new();
+    let progress = reading.progress.of(meetings.len());
     let taken = take_all(&files, &meetings, first_meeting, |file, id, text| {
-        let (raw, findings) = yaml::read_meeting(file, text);
-        checked(raw, findings, |raw, findings| yaml::check_meeting(file, id, raw, findings, &names, today))
+        progress.one(|| {
+            let (raw, findings) = yaml::read_meeting(file, text);
+            checked(raw, findings, |raw, findings| yaml::check_meeting(file, id, raw, findings, &names, today))
+        })
     });
     let meetings = sort_meetings(&files, taken, &mut wrong, &mut spared);
 

@@ -3,19 +3,26 @@
 //! The only folder that touches files. It hands texts to `yaml` and keeps none: a text is read again when somebody asks to see
 //! a place in it, so that a large workspace costs no more memory than what its meetings say.
 
+mod cache;
+mod known;
 mod list;
 mod load;
-mod names;
+mod progress;
+mod register;
 mod save;
+mod stamp;
 mod templates;
 mod text;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-pub use load::{Loaded, load};
-pub use names::{Names, names};
+pub use known::{Known, known};
+pub use load::{Loaded, Reading, load};
+pub use progress::{Progress, Show};
+pub use register::{Counted, count};
 pub use save::{SaveError, create_new, replace};
 pub use templates::own_templates;
 
@@ -33,12 +40,19 @@ pub struct Clock {
     pub now: NaiveDate,
 }
 
+impl Clock {
+    /// Today, where the workspace itself may name a day.
+    fn today(self, own: Option<NaiveDate>) -> NaiveDate {
+        self.given.or(own).unwrap_or(self.now)
+    }
+}
+
 /// The folder of a workspace, and its files in a fixed order.
 #[derive(Clone, Debug)]
 pub struct Files {
     root: PathBuf,
     /// Relative to the root, with `/` between folders.
-    paths: Vec<String>,
+    paths: Vec<Arc<str>>,
 }
 
 /// The nearest folder, from `start` upwards, that holds a `marg.yaml`.
@@ -54,7 +68,7 @@ impl Files {
 
     /// The path of a file as people see it: relative to the workspace, with `/`.
     pub fn path(&self, file: FileId) -> &str {
-        self.paths.get(file.0 as usize).map_or("", String::as_str)
+        self.paths.get(file.0 as usize).map_or("", |path| path)
     }
 
     pub fn len(&self) -> usize {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use super::raw::{RawGroup, RawMeeting, RawTheme};
-use super::{codes, shape, syntax, tree};
+use super::{codes, plain, shape, syntax, tree};
 use crate::source::{FileId, Finding, Span};
 
 /// Reads `marg.yaml`. Nothing is returned when the text is not YAML at all; otherwise what fits, and findings for what does not.
@@ -23,6 +23,14 @@ pub fn read_meeting(file: FileId, text: &str) -> (Option<RawMeeting>, Vec<Findin
 }
 
 fn read<T: DeserializeOwned + JsonSchema>(file: FileId, text: &str) -> (Option<T>, Vec<Finding>) {
+    match plain::read(text) {
+        Some(raw) => (Some(raw), syntax::lost_after_hash(file, text)),
+        None => read_any(file, text),
+    }
+}
+
+/// A file that is not plain, or not in order.
+pub(super) fn read_any<T: DeserializeOwned + JsonSchema>(file: FileId, text: &str) -> (Option<T>, Vec<Finding>) {
     if let Some(nothing) = syntax::nothing(file, text) {
         return (None, vec![nothing]);
     }
@@ -46,7 +54,7 @@ fn read<T: DeserializeOwned + JsonSchema>(file: FileId, text: &str) -> (Option<T
     }
 }
 
-/// The road that nearly every file takes.
+/// The road of a file that is in order, but not plain.
 fn fast<T: DeserializeOwned>(text: &str) -> Result<T, serde_yaml::Error> {
     let options = serde_yaml::options! {
         with_snippet: false,

@@ -10,6 +10,7 @@
 
 mod architecture;
 mod barriers;
+mod cache;
 mod check;
 mod completion;
 mod desk;

@@ -81,7 +81,7 @@ pub(in crate::cli) fn run(context: &Context, args: &ActionsArgs) -> Result<ExitC
     let book = &loaded.casebook;
     let query = ActionQuery {
         period: args.period.period()?,
-        owner: args.owner.as_deref().map(|id| find_agency(book, id)).transpose()?,
+        owner: args.owner.as_deref().map(|id| find_agency(&book.group, id)).transpose()?,
         overdue: args.overdue,
         statuses: args.status.iter().map(|status| ActionStatus::from(*status)).collect(),
         today: book.today,

@@ -13,7 +13,7 @@ use crate::cli::context::Context;
 use crate::cli::error::CommandError;
 use crate::cli::lookup::{find_agency, find_service, find_theme};
 use crate::cli::table::{Table, column, hidden, lesser, middling};
-use crate::model::Casebook;
+use crate::model::Names;
 use crate::source::n_of;
 
 /// List the barriers that recur, and for how many people
@@ -80,13 +80,13 @@ enum ByArg {
 }
 
 pub(in crate::cli) fn run(context: &Context, args: &BarriersArgs) -> Result<ExitCode, CommandError> {
-    let loaded = context.load_sound()?;
-    let book = &loaded.casebook;
-    let query = query(book, args)?;
     if let Some(theme) = &args.detail {
-        return detail::run(context, &loaded, find_theme(book, theme)?, &query, &args.format);
+        let loaded = context.load_sound()?;
+        let names = loaded.casebook.names();
+        return detail::run(context, &loaded, find_theme(names, theme)?, &query(names, args)?, &args.format);
     }
-    let report = barriers(book, &query);
+    let counted = context.count()?;
+    let report = barriers(counted.names(), &counted.register, &query(counted.names(), args)?);
     if report.rows.is_empty() {
         context.ui.status(&nothing_found(&report));
     }
@@ -108,7 +108,7 @@ fn about(report: &BarrierReport) -> Vec<(String, String)> {
     vec![about_period(report.since, report.until), figure("Meetings held", report.meetings), figure("People discussed", report.people)]
 }
 
-fn query(book: &Casebook, args: &BarriersArgs) -> Result<BarrierQuery, CommandError> {
+fn query(names: Names<'_>, args: &BarriersArgs) -> Result<BarrierQuery, CommandError> {
     if args.detail.is_some() && (args.by.is_some() || args.theme.is_some()) {
         return Err(CommandError::usage("`--by` and `--theme` belong to the list; a theme alone is looked into")
             .hint("`marg barriers --theme THEME --by agency` splits one theme"));
@@ -116,9 +116,9 @@ fn query(book: &Casebook, args: &BarriersArgs) -> Result<BarrierQuery, CommandEr
     Ok(BarrierQuery {
         period: args.period.period()?,
         by: args.by.map(By::from),
-        theme: args.theme.as_deref().map(|id| find_theme(book, id)).transpose()?,
-        blocks: args.blocks.as_deref().map(|id| find_service(book, id).map(|_| id.to_owned())).transpose()?,
-        at: args.at.as_deref().map(|id| find_agency(book, id).map(|_| id.to_owned())).transpose()?,
+        theme: args.theme.as_deref().map(|id| find_theme(names, id)).transpose()?,
+        blocks: args.blocks.as_deref().map(|id| find_service(names.group, id)).transpose()?,
+        at: args.at.as_deref().map(|id| find_agency(names.group, id)).transpose()?,
         min_people: args.min_people,
     })
 }

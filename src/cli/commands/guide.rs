@@ -42,7 +42,7 @@ pub(in crate::cli) struct GuideArgs {
 
 pub(in crate::cli) fn run(context: &Context, args: &GuideArgs) -> Result<ExitCode, CommandError> {
     let loaded = context.load_sound()?;
-    let theme = find_theme(&loaded.casebook, &args.theme)?;
+    let theme = find_theme(loaded.casebook.names(), &args.theme)?;
     let facts = guide_facts(&loaded.casebook, theme, args.period.period()?);
     let page = release_guide(&loaded.casebook, &facts, args.page.audience());
     let gaps = guide_gaps(&page);

@@ -10,7 +10,7 @@ use super::schema;
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
 use crate::source::printable;
-use crate::workspace::{GROUP_FILE, SaveError, create_new, names};
+use crate::workspace::{GROUP_FILE, SaveError, create_new, known};
 use crate::yaml::FileKind;
 
 /// Make a workspace to start from: the group, a starter codebook, and a first planned meeting
@@ -78,7 +78,7 @@ pub(in crate::cli) fn run(context: &Context, args: &InitArgs) -> Result<ExitCode
     files.extend(THEMES.iter().map(|(name, text)| ((*name).to_owned(), FileKind::Theme.modeline() + text)));
     write(context, &folder, &files)?;
     // The schemas suggest the names that are there now.
-    let own = names(&folder);
+    let own = known(&folder);
     let schemas: Vec<(String, String)> = FileKind::ALL.iter().map(|kind| (kind.schema_file(), schema::text(*kind, Some(&own)))).collect();
     write(context, &folder, &schemas)?;
     tell(context, &folder.display().to_string(), &meeting_name(&files));

@@ -9,7 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::error::CommandError;
 use crate::cli::table::json_text;
 use crate::source::printable;
-use crate::workspace::{Names, find_root, names, replace};
+use crate::workspace::{Known, find_root, known, replace};
 use crate::yaml::{FileKind, OwnNames, schema};
 
 /// Print the JSON Schema of a kind of file, for editors and other programs
@@ -60,7 +60,7 @@ impl From<KindArg> for FileKind {
 pub(in crate::cli) fn run(context: &Context, args: &SchemaArgs) -> Result<ExitCode, CommandError> {
     let start = context.dir.as_deref().unwrap_or(Path::new("."));
     let root = find_root(start);
-    let own = root.as_deref().filter(|_| !args.plain).map(names);
+    let own = root.as_deref().filter(|_| !args.plain).map(known);
     if let Some(kind) = args.kind {
         context.ui.answer(&text(kind.into(), own.as_ref()));
         return Ok(ExitCode::SUCCESS);
@@ -79,6 +79,6 @@ pub(in crate::cli) fn run(context: &Context, args: &SchemaArgs) -> Result<ExitCo
 }
 
 /// The text of a schema.
-pub(super) fn text(kind: FileKind, own: Option<&Names>) -> String {
+pub(super) fn text(kind: FileKind, own: Option<&Known>) -> String {
     json_text(&schema(kind, own.map(|own| OwnNames { group: &own.group, themes: &own.themes }).as_ref()))
 }

@@ -15,7 +15,7 @@ use std::collections::{HashMap, HashSet};
 pub use group::check_group;
 pub use meeting::check_meeting;
 pub use theme::check_theme;
-pub use together::{check_together, ids_in};
+pub use together::{check_together, ids_in, themes_fit};
 
 use crate::model::{AgencyKey, Group, ServiceKey, Theme, ThemeKey, ThemeKind};
 use crate::source::Finding;

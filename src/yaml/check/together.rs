@@ -16,6 +16,15 @@ pub fn check_together(themes: &[Theme], meetings: &[Meeting], spared: &HashSet<S
     findings
 }
 
+/// Whether the themes fit each other: no id stands for two of them, no statement has the id of another.
+pub fn themes_fit(themes: &[Theme]) -> bool {
+    let mut findings = Vec::new();
+    theme_ids(themes, &mut findings);
+    let mut ids = HashSet::new();
+    let statements = themes.iter().filter_map(|theme| theme.guide.as_ref()).flat_map(|guide| &guide.statements);
+    findings.is_empty() && statements.filter_map(|statement| statement.id.as_deref()).all(|id| ids.insert(id))
+}
+
 /// The words behind every `id:` of a text that could not be read whole.
 pub fn ids_in(text: &str) -> impl Iterator<Item = String> {
     text.match_indices("id:").filter_map(|(at, _)| {

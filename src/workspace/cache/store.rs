@@ -1,0 +1,210 @@
+//! The cache as a file: a head, the facts of each meeting, and behind them the links, which only a run with changes needs.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::bytes::{In, Out};
+use super::links::Links;
+use super::{Kept, Stamp};
+
+const FOLDER: &str = ".marg";
+const FILE: &str = "register";
+const MAGIC: &[u8; 16] = b"marg register 1\n";
+/// More than this no workspace needs.
+const MAX_BYTES: u64 = 2 << 30;
+
+/// The cache as it was read; what it says of a file is borrowed from its bytes.
+#[derive(Default)]
+pub(crate) struct Stored {
+    head: Head,
+    facts: Vec<u8>,
+    /// Still open for the links: should another run put a new cache in place, this is the old one all the same.
+    file: Option<File>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Head {
+    key: u64,
+    theme_print: u64,
+    n_files: usize,
+    facts_sum: u32,
+    links_sum: u32,
+}
+
+/// The entry of one file.
+#[derive(Clone, Copy)]
+pub(crate) struct StoredFile<'b> {
+    pub(crate) path: &'b str,
+    pub(crate) stamp: Stamp,
+    /// Whether the stamp tells a later change; otherwise only the content does.
+    pub(crate) sure: bool,
+    pub(crate) content: u64,
+    pub(crate) facts: &'b [u8],
+}
+
+const HEAD_BYTES: usize = MAGIC.len() + 8 + 8 + 4 + 8 + 4 + 4;
+
+/// Reads the cache of a workspace. Whatever is wrong with it, it is an empty one.
+pub(crate) fn read(root: &Path) -> Stored {
+    open(&root.join(FOLDER).join(FILE)).unwrap_or_default()
+}
+
+fn open(path: &Path) -> Option<Stored> {
+    if path.parent()?.is_symlink() || !fs::symlink_metadata(path).ok()?.is_file() {
+        return None;
+    }
+    let mut file = File::open(path).ok()?;
+    let mut head = [0; HEAD_BYTES];
+    file.read_exact(&mut head).ok()?;
+    let mut input = In(&head);
+    if input.take(MAGIC.len())? != MAGIC {
+        return None;
+    }
+    let (key, theme_print, n_files, length) = (input.long()?, input.long()?, input.int()? as usize, input.long()?);
+    let head = Head { key, theme_print, n_files, facts_sum: input.int()?, links_sum: input.int()? };
+    let facts = some_bytes(&mut file, length)?;
+    (crc32fast::hash(&facts) == head.facts_sum).then_some(Stored { head, facts, file: Some(file) })
+}
+
+/// So many bytes, or nothing. What a damaged head asks for is not made room for before it is there.
+fn some_bytes(file: &mut File, length: u64) -> Option<Vec<u8>> {
+    let there = file.metadata().ok()?.len();
+    let mut bytes = Vec::with_capacity(usize::try_from(length.min(there).min(MAX_BYTES)).ok()?);
+    file.take(length.min(MAX_BYTES)).read_to_end(&mut bytes).ok()?;
+    (bytes.len() as u64 == length).then_some(bytes)
+}
+
+impl Stored {
+    /// Its files in order of path, if it was written for `key`.
+    pub(crate) fn files(&self, key: u64) -> Vec<StoredFile<'_>> {
+        if self.head.key != key {
+            return Vec::new();
+        }
+        let mut input = In(&self.facts);
+        (0..self.head.n_files).map(|_| file(&mut input)).collect::<Option<Vec<_>>>().unwrap_or_default()
+    }
+
+    /// Whether the themes said the same when everything was found to be in order.
+    pub(crate) fn knows_themes(&self, print: u64) -> bool {
+        self.head.theme_print == print
+    }
+
+    /// The links of its files, in the same order. Nothing when they cannot be trusted.
+    pub(crate) fn links(&self, key: u64) -> Option<Vec<Links>> {
+        if self.head.key != key {
+            return Some(Vec::new());
+        }
+        let mut file = self.file.as_ref()?;
+        file.seek(SeekFrom::Start((HEAD_BYTES + self.facts.len()) as u64)).ok()?;
+        let mut bytes = Vec::new();
+        file.take(MAX_BYTES).read_to_end(&mut bytes).ok()?;
+        if crc32fast::hash(&bytes) != self.head.links_sum {
+            return None;
+        }
+        let mut input = In(&bytes);
+        (0..self.head.n_files).map(|_| Links::read(&mut input)).collect()
+    }
+}
+
+fn file<'b>(input: &mut In<'b>) -> Option<StoredFile<'b>> {
+    let path = input.text()?;
+    let size = input.long()?;
+    let mut time = || Some((input.long()?.cast_signed(), input.int()?));
+    let (written, changed) = (time()?, time()?);
+    let stamp = Stamp { size, written, changed, inode: input.long()? };
+    let (sure, content, length) = (input.byte()? == 1, input.long()?, input.int()?);
+    Some(StoredFile { path, stamp, sure, content, facts: input.take(length as usize)? })
+}
+
+impl StoredFile<'_> {
+    /// The same facts, for a file whose times have changed and whose content has not.
+    pub(crate) fn keep(&self, stamp: Stamp, links: Links) -> Kept {
+        Kept { path: self.path.to_owned(), stamp, content: self.content, facts: self.facts.to_vec(), links }
+    }
+}
+
+/// A new cache in the making: a file beside the old one, which takes its place when it is whole. Two runs make two.
+pub(crate) struct Draft {
+    file: File,
+    path: PathBuf,
+    /// When it was begun, by the clock of the disk. A file that was quiet before this cannot change unseen afterwards.
+    begun: Stamp,
+    in_place: bool,
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        if !self.in_place {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+impl Draft {
+    /// Begins one. Where that cannot be, there is none, and nobody is told: the answer is the same without.
+    pub(crate) fn begin(root: &Path) -> Option<Self> {
+        let folder = root.join(FOLDER);
+        make_private(&folder)?;
+        let path = folder.join(format!("{FILE}.{}.part", std::process::id()));
+        // Left over by a run that was killed, or a trap: in either case it is not written through.
+        let _ = fs::remove_file(&path);
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&path).ok()?;
+        file.write_all(MAGIC).ok()?;
+        let begun = Stamp::of(&file.metadata().ok()?);
+        Some(Self { file, path, begun, in_place: false })
+    }
+
+    /// Writes it and puts it in place. When the disk refuses, the old one stays.
+    pub(crate) fn finish(mut self, key: u64, theme_print: u64, files: &[Kept]) {
+        let written = self.bytes(key, theme_print, files).and_then(|bytes| self.file.write_all(&bytes[MAGIC.len()..]).ok());
+        self.in_place = written.is_some_and(|()| fs::rename(&self.path, self.path.with_file_name(FILE)).is_ok());
+    }
+
+    fn bytes(&self, key: u64, theme_print: u64, files: &[Kept]) -> Option<Vec<u8>> {
+        let (mut facts, mut links) = (Out::default(), Out::default());
+        for file in files {
+            facts.text(&file.path)?;
+            facts.long(file.stamp.size);
+            for (seconds, nanos) in [file.stamp.written, file.stamp.changed] {
+                facts.long(seconds.cast_unsigned());
+                facts.int(nanos);
+            }
+            facts.long(file.stamp.inode);
+            facts.byte(u8::from(file.stamp.is_older_than(&self.begun)));
+            facts.long(file.content);
+            facts.int(u32::try_from(file.facts.len()).ok()?);
+            facts.0.extend(&file.facts);
+            file.links.write(&mut links)?;
+        }
+        let mut out = Out(MAGIC.to_vec());
+        out.long(key);
+        out.long(theme_print);
+        out.int(u32::try_from(files.len()).ok()?);
+        out.long(facts.0.len() as u64);
+        out.int(crc32fast::hash(&facts.0));
+        out.int(crc32fast::hash(&links.0));
+        out.0.append(&mut facts.0);
+        out.0.append(&mut links.0);
+        Some(out.0)
+    }
+}
+
+/// The folder of what marg keeps for itself, closed to others, and out of git's sight also where nobody has told git.
+fn make_private(folder: &Path) -> Option<()> {
+    if folder.is_symlink() {
+        return None;
+    }
+    if !folder.is_dir() {
+        let mut builder = DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder).ok()?;
+        fs::write(folder.join(".gitignore"), "*\n").ok()?;
+    }
+    Some(())
+}
