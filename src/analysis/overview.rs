@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 
 use super::actions::{ActionTally, tally};
 use super::barriers::{BarrierQuery, BarrierReport, By, barriers};
+use super::detail::Companion;
+use super::grid::{Grid, grid, needs_by_barrier};
 use crate::model::{
     AgencyKey, Answer, Barrier, BarrierStatus, Casebook, Discussion, DiscussionKind, LearningKind, Ledger, Meeting, Period, Quarter, Stage, ThemeKey, ThemeKind,
 };
@@ -31,6 +33,9 @@ pub struct Overview {
     /// The same by the agency whose barrier it is, most asked first.
     pub answers_by_agency: Vec<AgencyAnswers>,
     pub actions: ActionTally,
+    pub grid: Grid,
+    /// By the id of the barrier.
+    pub needs: BTreeMap<String, Vec<Companion>>,
     pub lessons: Vec<Lesson>,
     pub next_steps: Vec<NextStep>,
     /// Themes that have come further than emerging, furthest first.
@@ -106,7 +111,9 @@ pub struct Sureness {
 }
 
 /// How many barriers are followed through the quarters.
-const FOLLOWED: usize = 6;
+const FOLLOWED: usize = 10;
+/// How many quarters a page can hold: the newest.
+const QUARTERS: usize = 12;
 /// How many next steps are named.
 const NAMED_STEPS: usize = 8;
 
@@ -132,6 +139,8 @@ pub fn overview(book: &Casebook, period: Period) -> Overview {
         answers: Answers::of(book.occurrences(period).map(|(_, _, barrier)| barrier)),
         answers_by_agency: answers_by_agency(book, book.occurrences(period).map(|(_, _, barrier)| barrier)),
         actions: tally(&ledger, period, as_of.unwrap_or(book.today)),
+        grid: grid(book, period),
+        needs: needs_by_barrier(book, period),
         lessons: discussions.iter().flat_map(|(meeting, case)| lessons(book, meeting, case)).collect(),
         next_steps: next_steps(book, period),
         stages: stages(book),
@@ -167,7 +176,8 @@ fn through_quarters(book: &Casebook, period: Period, report: &BarrierReport) -> 
     let Some(since) = days.next() else { return Default::default() };
     let until = days.last().unwrap_or(since);
     let last = Quarter::of(until);
-    let quarters: Vec<Quarter> = std::iter::successors(Some(Quarter::of(since)), |quarter| (*quarter < last).then(|| quarter.next())).collect();
+    let mut quarters: Vec<Quarter> = std::iter::successors(Some(Quarter::of(since)), |quarter| (*quarter < last).then(|| quarter.next())).collect();
+    quarters.drain(..quarters.len().saturating_sub(QUARTERS));
     let split = barriers(book.names(), book.register(), &BarrierQuery { period, by: Some(By::Quarter), ..BarrierQuery::default() });
     let in_quarter = |id: &str, quarter: &Quarter| {
         let name = quarter.to_string();

@@ -1,9 +1,21 @@
 //! Names inside sentences.
 
+use crate::model::{Barrier, Casebook};
+
 /// What stands at the beginning of the sentence "… keeps people from …": the title, without a tail such as "blocks housing", which
 /// the sentence says better.
 pub fn barrier_subject(title: &str) -> &str {
     title.find(" blocks ").map_or(title, |at| &title[..at])
+}
+
+/// A barrier in one person's way, as a sentence without its full stop.
+pub fn barrier_sentence(book: &Casebook, barrier: &Barrier) -> String {
+    let title = &book.theme(barrier.theme).title;
+    let at = barrier.at.map_or(String::new(), |key| format!(" at {}", book.group.agency(key).name));
+    match barrier.blocks {
+        Some(service) => format!("{} keeps the person from {}{at}", barrier_subject(title), in_sentence(&book.group.service(service).name)),
+        None => format!("{title}: it is in the way{at}"),
+    }
 }
 
 /// A name as it stands inside a sentence: with a small letter, unless it is a proper name (`Housing First`, `Care Act assessment`).

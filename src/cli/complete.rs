@@ -11,6 +11,7 @@ use clap_complete::env::CompleteEnv;
 use super::args::GlobalArgs;
 use super::context::Context;
 use super::manual;
+use crate::documents::BUILT_IN;
 use crate::model::{CaseStory, Discussion, Ledger, Meeting, Theme, ThemeKind};
 use crate::source::{n_of, printable};
 use crate::workspace::{self, Known, Progress, Reading, find_root};
@@ -47,6 +48,7 @@ fn knowing_argument(argument: Arg, barriers_only: bool) -> Arg {
         "SERVICE" => argument.add(ArgValueCandidates::new(services)),
         "CODE" => argument.add(ArgValueCandidates::new(codes)),
         "TOPIC" => argument.add(ArgValueCandidates::new(topics)),
+        "TEMPLATE" => argument.add(ArgValueCandidates::new(templates)),
         "DIR" => argument.value_hint(ValueHint::DirPath),
         "FILE" => argument.value_hint(ValueHint::FilePath),
         _ => argument,
@@ -91,6 +93,10 @@ fn services() -> Vec<CompletionCandidate> {
 
 fn codes() -> Vec<CompletionCandidate> {
     super::commands::check::all_codes().filter_map(|code| candidate(code.id, code.summary)).collect()
+}
+
+fn templates() -> Vec<CompletionCandidate> {
+    BUILT_IN.iter().filter_map(|(name, _)| candidate(name, "")).collect()
 }
 
 fn topics() -> Vec<CompletionCandidate> {

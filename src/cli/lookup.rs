@@ -28,9 +28,21 @@ pub(super) fn find_service(group: &Group, id: &str) -> Result<ServiceKey, Comman
     group.find_service(id).ok_or_else(|| not_found(format!("there is no service `{id}`"), id, known, "marg.yaml lists them all"))
 }
 
-/// The meeting that was asked for.
-pub(super) fn find_meeting<'a>(book: &'a Casebook, id: &str) -> Result<&'a Meeting, CommandError> {
-    let known = book.meetings.iter().map(|meeting| meeting.id.as_str());
-    let found = book.meetings.iter().find(|meeting| meeting.id == id);
-    found.ok_or_else(|| not_found(format!("there is no meeting `{id}`"), id, known, "`marg meetings` lists them all"))
+/// The meeting of an id, or the only one of a day.
+pub(super) fn find_meeting<'a>(book: &'a Casebook, asked: &str) -> Result<&'a Meeting, CommandError> {
+    if let Some(meeting) = book.meetings.iter().find(|meeting| meeting.id == asked) {
+        return Ok(meeting);
+    }
+    let of_day: Vec<&Meeting> = book.meetings.iter().filter(|meeting| meeting.date.to_string() == asked).collect();
+    match of_day.as_slice() {
+        [meeting] => Ok(meeting),
+        [] => {
+            let known = book.meetings.iter().map(|meeting| meeting.id.as_str());
+            Err(not_found(format!("there is no meeting `{asked}`"), asked, known, "`marg meetings` lists them all"))
+        }
+        many => {
+            let ids: Vec<String> = many.iter().take(6).map(|meeting| format!("`{}`", meeting.id)).collect();
+            Err(CommandError::usage(format!("there are {} meetings on {asked}", many.len())).hint(format!("name one of them: {}", ids.join(", "))))
+        }
+    }
 }

@@ -25,7 +25,9 @@ use clap::error::ErrorKind;
 use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use self::args::GlobalArgs;
-use self::commands::{actions, barriers, case, check, completions, guide, help as help_command, init, man, meetings, report, schema, themes};
+use self::commands::{
+    actions, barriers, case, check, completions, guide, help as help_command, init, man, meetings, minutes, report, schema, template, themes,
+};
 use self::context::Context;
 use self::error::CommandError;
 
@@ -52,7 +54,8 @@ Examples:
   marg case QLM-7KQ2          One person's story on one page
   marg actions --overdue      What is late, and whose it is
   marg report                 The report, as a page and as text
-  marg guide THEME            The best-practice guide, as a draft";
+  marg guide THEME            The best-practice guide, as a draft
+  marg minutes MEETING        The minutes of a meeting, or its agenda";
 
 #[derive(Subcommand, Debug)]
 enum Command {
@@ -63,8 +66,10 @@ enum Command {
     Actions(actions::ActionsArgs),
     Themes(themes::ThemesArgs),
     Meetings(meetings::MeetingsArgs),
+    Minutes(minutes::MinutesArgs),
     Report(report::ReportArgs),
     Guide(guide::GuideArgs),
+    Template(template::TemplateArgs),
     Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
@@ -125,8 +130,10 @@ fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<
         Command::Actions(args) => actions::run(context, args),
         Command::Themes(args) => themes::run(context, args),
         Command::Meetings(args) => meetings::run(context, args),
+        Command::Minutes(args) => minutes::run(context, args),
         Command::Report(args) => report::run(context, args),
         Command::Guide(args) => guide::run(context, args),
+        Command::Template(args) => template::run(context, args),
         Command::Schema(args) => schema::run(context, args),
         Command::Completions(args) => completions::run(context, args),
         Command::Man(args) => man::run(context, args, bare_command_line()),

@@ -7,9 +7,9 @@ use clap::{Args, ValueEnum};
 
 use super::context::Context;
 use super::error::CommandError;
-use crate::documents::{Document, RenderError, Templates};
+use crate::documents::{BUILT_IN, Document, Made, RenderError, TemplateProblem, Templates};
 use crate::release::{Audience, Withheld};
-use crate::source::printable;
+use crate::source::{nearest, printable};
 use crate::workspace::{Files, own_templates, replace};
 
 #[derive(Args, Debug)]
@@ -24,7 +24,7 @@ pub(super) struct PageArgs {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum AudienceArg {
+pub(super) enum AudienceArg {
     /// Members of the meeting: everything
     #[default]
     Members,
@@ -34,13 +34,19 @@ enum AudienceArg {
     Public,
 }
 
+impl AudienceArg {
+    pub(super) fn audience(self) -> Audience {
+        match self {
+            Self::Members => Audience::Members,
+            Self::Board => Audience::Board,
+            Self::Public => Audience::Public,
+        }
+    }
+}
+
 impl PageArgs {
     pub(super) fn audience(&self) -> Audience {
-        match self.audience {
-            AudienceArg::Members => Audience::Members,
-            AudienceArg::Board => Audience::Board,
-            AudienceArg::Public => Audience::Public,
-        }
+        self.audience.audience()
     }
 
     /// Members' pages lie in `out/` itself, the others each in a folder of their own: one edition must not be taken for another.
@@ -53,35 +59,87 @@ impl PageArgs {
     }
 }
 
-/// The templates, the workspace's own in the place of the built-in ones; broken ones are said and left out.
-pub(super) fn templates(context: &Context, files: &Files) -> Templates {
-    let (templates, problems) = Templates::new(&own_templates(files.root()));
-    for problem in problems {
-        context.ui.warning(&format!("`templates/{}` cannot be used, so the built-in one was taken", problem.name));
-        context.ui.talk(&format!("{}\n", printable(problem.why.trim_end())));
+/// The templates, the workspace's own in the place of the built-in ones, and what is wrong with those that were left out.
+pub(super) fn load_templates(context: &Context, root: &Path) -> (Templates, Vec<TemplateProblem>) {
+    if root.join("templates").is_symlink() {
+        context.ui.warning("`templates` is a link to another place and is not followed, so the built-in templates were taken");
     }
-    templates
+    Templates::new(&own_templates(root))
 }
 
-/// Says what an allowed field held that was kept back all the same.
+fn say(context: &Context, problem: &TemplateProblem) {
+    let path = format!("templates/{}", problem.name);
+    let Some(why) = &problem.why else {
+        context.ui.warning(&format!("`{path}` is used for nothing: no page is made from a template of this name"));
+        if let Some(near) = nearest(&problem.name, BUILT_IN.iter().map(|(name, _)| *name)) {
+            context.ui.hint(&format!("did you mean `templates/{near}`?"));
+        }
+        return;
+    };
+    context.ui.warning(&format!("`{path}` cannot be used, so the built-in one was taken"));
+    context.ui.talk(&format!("{}\n", printable(why.trim_end())));
+}
+
+/// Makes documents from the workspace's templates. Where one of them is broken, or breaks on the way, that is said, and the built-in
+/// one is taken.
+pub(super) fn render(context: &Context, files: &Files, make: impl Fn(&Templates) -> Made) -> Result<Vec<Document>, CommandError> {
+    let (templates, problems) = load_templates(context, files.root());
+    problems.iter().for_each(|problem| say(context, problem));
+    let made = make(&templates);
+    if made.iter().all(Result::is_ok) {
+        return Ok(made.into_iter().flatten().collect());
+    }
+    let instead = make(&Templates::new(&[]).0);
+    let mut documents = Vec::new();
+    for (made, instead) in made.into_iter().zip(instead) {
+        match made {
+            Ok(document) => documents.push(document),
+            Err(error) => {
+                say(context, &TemplateProblem { name: error.name, why: Some(error.why) });
+                documents.push(instead?);
+            }
+        }
+    }
+    Ok(documents)
+}
+
+/// Says what an allowed field held that was kept back all the same; the same words once, with how often.
 pub(super) fn tell_withheld(context: &Context, withheld: &[Withheld]) {
+    let mut told: Vec<(&Withheld, usize)> = Vec::new();
     for text in withheld {
-        context.ui.warning(&format!("{} was kept back: {}", text.what, text.why));
+        match told.iter_mut().find(|(known, _)| *known == text) {
+            Some((_, times)) => *times += 1,
+            None => told.push((text, 1)),
+        }
+    }
+    for (text, times) in told {
+        let often = if times > 1 { format!(" ({times} times)") } else { String::new() };
+        context.ui.warning(&format!("{} was kept back: {}{often}", text.what, text.why));
     }
 }
 
 /// Writes the documents, and says where.
 pub(super) fn write(context: &Context, files: &Files, args: &PageArgs, documents: &[Document]) -> Result<ExitCode, CommandError> {
     let folder = args.folder(files);
-    if args.out.is_none() {
-        refuse_link(files.root(), &folder)?;
+    write_into(context, files, &folder, args.out.is_some(), args.audience(), documents)
+}
+
+/// Writes documents that are for members alone: into the folder that was named, or else `out/`.
+pub(super) fn write_for_members(context: &Context, files: &Files, out: Option<&Path>, documents: &[Document]) -> Result<ExitCode, CommandError> {
+    let folder = out.map_or_else(|| files.root().join("out"), Path::to_path_buf);
+    write_into(context, files, &folder, out.is_some(), Audience::Members, documents)
+}
+
+fn write_into(context: &Context, files: &Files, folder: &Path, named: bool, audience: Audience, documents: &[Document]) -> Result<ExitCode, CommandError> {
+    if !named {
+        refuse_link(files.root(), folder)?;
     }
     for document in documents {
         let path = folder.join(&document.name);
         replace(&path, &document.text)?;
         context.ui.answer(&format!("{}\n", printable(&path.display().to_string())));
     }
-    context.ui.status(&format!("Written for {}.", args.audience()));
+    context.ui.status(&format!("Written for {audience}."));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -3,14 +3,21 @@
 //! Takes nothing but [`crate::release::Released`], and cannot see a case or a meeting. A template arranges; what it shows was
 //! computed in `analysis` and allowed by `release`.
 
+mod case;
+mod charts;
+mod discussion;
 mod guide;
 mod markdown;
+mod minutes;
+mod outline;
 mod report;
 mod template;
 mod view;
 
-pub use guide::{Gap, guide_documents, guide_gaps};
-pub use report::report_documents;
+pub use case::{case_data, case_documents};
+pub use guide::{Gap, guide_data, guide_documents, guide_gaps};
+pub use minutes::{minutes_data, minutes_documents};
+pub use report::{report_data, report_documents};
 pub use template::{BUILT_IN, TemplateProblem, Templates};
 
 /// A text to be written: the name of its file, and what stands in it.
@@ -20,10 +27,14 @@ pub struct Document {
     pub text: String,
 }
 
+/// What came of each document: one that a broken template keeps from being made does not keep the others.
+pub type Made = Vec<Result<Document, RenderError>>;
+
 /// A page could not be made from its template.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("the template `{name}` cannot be used: {why}")]
 pub struct RenderError {
+    /// The template in which it broke: the page's own, or one that it is built on.
     pub name: String,
     pub why: String,
 }

@@ -5,13 +5,16 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+use super::outline::{Head, Outline, Sentence};
 use super::template::Templates;
-use crate::release::{AnswerCounts, Audience, Count, CountRule, LessonLine, Source};
+use crate::release::{AnswerCounts, Audience, Count, CountRule, LessonList, Source};
 
 /// What every page has.
 #[derive(Serialize)]
 pub(super) struct PageView {
     pub(super) title: String,
+    /// What kind of page it is, and of which period or day.
+    pub(super) caption: String,
     pub(super) group: String,
     pub(super) contact: Option<String>,
     /// `members`, `board` or `public`.
@@ -19,37 +22,90 @@ pub(super) struct PageView {
     /// How the page is to be handled.
     pub(super) marking: &'static str,
     pub(super) period: Option<String>,
+    /// The last day that the page knows of.
+    pub(super) as_of: Option<String>,
+    /// What a reader must not miss.
+    pub(super) warning: Option<String>,
     /// How numbers are treated, in words; nothing for members, who see them all.
     pub(super) hidden_numbers: Option<String>,
+    /// The main points, in the order of the sections they come from.
+    pub(super) points: Vec<Sentence>,
+    pub(super) facts: Vec<Fact>,
+    pub(super) contents: Vec<Head>,
     /// The style sheet and its fingerprint, for pages.
     pub(super) style: String,
     pub(super) style_hash: String,
 }
 
+/// What a kind of page says about itself.
+pub(super) struct About<'a> {
+    pub(super) kind: String,
+    pub(super) title: String,
+    pub(super) group: &'a str,
+    pub(super) contact: Option<&'a str>,
+    pub(super) audience: Audience,
+    pub(super) period: Option<String>,
+    pub(super) as_of: Option<String>,
+    pub(super) warning: Option<String>,
+    pub(super) rule: CountRule,
+    pub(super) facts: Vec<Fact>,
+}
+
 impl PageView {
-    pub(super) fn new(
-        title: String,
-        group: &str,
-        contact: Option<&str>,
-        audience: Audience,
-        period: Option<String>,
-        rule: CountRule,
-        templates: &Templates,
-    ) -> Self {
+    pub(super) fn new(templates: &Templates, about: About<'_>, outline: &Outline) -> Self {
         // The text between the tags is what the browser hashes; a closing tag in it would end it early.
-        let style = templates.style().replace("</", "<\\/");
+        let style = templates.style().trim_end().replace("</", "<\\/");
         let style_hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(style.as_bytes()));
+        let caption = about.period.as_ref().map_or_else(|| about.kind.clone(), |period| format!("{}, {period}", about.kind));
         Self {
-            title,
-            group: group.to_owned(),
-            contact: contact.map(str::to_owned),
-            audience: audience.word(),
-            marking: marking(audience),
-            period,
-            hidden_numbers: hidden_numbers(rule),
+            title: about.title,
+            caption,
+            group: about.group.to_owned(),
+            contact: about.contact.map(str::to_owned),
+            audience: about.audience.word(),
+            marking: marking(about.audience),
+            period: about.period,
+            as_of: about.as_of,
+            warning: about.warning,
+            hidden_numbers: hidden_numbers(about.rule),
+            points: outline.points.clone(),
+            facts: about.facts,
+            contents: outline.heads.clone(),
             style,
             style_hash,
         }
+    }
+}
+
+/// A fact about the page or what it is about.
+#[derive(Serialize)]
+pub(super) struct Fact {
+    pub(super) name: &'static str,
+    pub(super) value: String,
+    /// For members: where on the page it is shown what stands behind it.
+    pub(super) to: Option<&'static str>,
+}
+
+impl Fact {
+    pub(super) fn new(name: &'static str, value: impl Into<String>) -> Self {
+        Self { name, value: value.into(), to: None }
+    }
+
+    pub(super) fn to(self, anchor: Option<&'static str>) -> Self {
+        Self { to: anchor, ..self }
+    }
+}
+
+/// A number, and for members where on the page it is shown what stands behind it.
+#[derive(Clone, Serialize)]
+pub(super) struct Num {
+    pub(super) text: String,
+    pub(super) to: Option<String>,
+}
+
+impl Num {
+    pub(super) fn new(count: Count, to: Option<&str>) -> Self {
+        Self { text: count.to_string(), to: to.filter(|_| count.shown().is_some_and(|n| n > 0)).map(str::to_owned) }
     }
 }
 
@@ -71,34 +127,51 @@ fn hidden_numbers(rule: CountRule) -> Option<String> {
         .then(|| format!("[c] stands for a number from 1 to {}, which is not shown so that nobody can be recognised. A 0 is a true 0.{round}", rule.hide_up_to))
 }
 
+/// The first of many, and how many there are beside them.
+#[derive(Serialize)]
+pub(super) struct Few<T> {
+    pub(super) lines: Vec<T>,
+    pub(super) more: Option<usize>,
+}
+
+impl<T> Few<T> {
+    /// What a page can hold.
+    pub(super) const MOST: usize = 12;
+
+    pub(super) fn of<U>(all: impl ExactSizeIterator<Item = U>, view: impl Fn(U) -> T) -> Self {
+        let more = all.len().saturating_sub(Self::MOST);
+        Self { lines: all.take(Self::MOST).map(view).collect(), more: (more > 0).then_some(more) }
+    }
+}
+
 #[derive(Serialize)]
 pub(super) struct AnswersView {
     pub(super) agency: Option<String>,
-    pub(super) asked: String,
-    pub(super) flexed_once: String,
-    pub(super) changed_for_all: String,
-    pub(super) refused: String,
-    pub(super) no_reply: String,
+    pub(super) asked: Num,
+    pub(super) flexed_once: Num,
+    pub(super) changed_for_all: Num,
+    pub(super) refused: Num,
+    pub(super) no_reply: Num,
     /// Whether anybody was asked at all.
     pub(super) any: bool,
 }
 
 impl AnswersView {
-    pub(super) fn new(agency: Option<&str>, answers: &AnswerCounts) -> Self {
+    pub(super) fn new(agency: Option<&str>, answers: &AnswerCounts, to: Option<&str>) -> Self {
         let counts = [answers.asked, answers.flexed_once, answers.changed_for_all, answers.refused, answers.no_reply];
-        Self {
-            agency: agency.map(str::to_owned),
-            asked: answers.asked.to_string(),
-            flexed_once: answers.flexed_once.to_string(),
-            changed_for_all: answers.changed_for_all.to_string(),
-            refused: answers.refused.to_string(),
-            no_reply: answers.no_reply.to_string(),
-            any: counts.iter().any(|count| !count.is_zero()),
-        }
+        let [asked, flexed_once, changed_for_all, refused, no_reply] = counts.map(|count| Num::new(count, to));
+        Self { agency: agency.map(str::to_owned), asked, flexed_once, changed_for_all, refused, no_reply, any: counts.iter().any(|count| !count.is_zero()) }
     }
 }
 
-/// A learning point, with where it comes from for those who may know.
+/// Learning points of one kind, newest first, with where they come from for those who may know.
+#[derive(Serialize)]
+pub(super) struct LessonsView {
+    pub(super) lines: Vec<LessonView>,
+    /// How many there are beside them; nothing when these are all.
+    pub(super) more: Option<String>,
+}
+
 #[derive(Serialize)]
 pub(super) struct LessonView {
     pub(super) text: String,
@@ -106,9 +179,14 @@ pub(super) struct LessonView {
     pub(super) source: Option<String>,
 }
 
-impl LessonView {
-    pub(super) fn new(lesson: &LessonLine) -> Self {
-        Self { text: lesson.text.clone(), themes: lesson.themes.clone(), source: lesson.source.as_ref().map(source) }
+impl LessonsView {
+    pub(super) fn new(list: &LessonList) -> Self {
+        let line = |lesson: &crate::release::LessonLine| LessonView {
+            text: lesson.text.clone(),
+            themes: lesson.themes.clone(),
+            source: lesson.source.as_ref().map(source),
+        };
+        Self { lines: list.lines.iter().map(line).collect(), more: (!list.more.is_zero()).then(|| list.more.to_string()) }
     }
 }
 
@@ -137,4 +215,24 @@ pub(super) fn people(count: Count) -> String {
 /// `once`, `5 times`, `[c] times`.
 pub(super) fn times(count: Count) -> String {
     if count.shown() == Some(1) { "once".to_owned() } else { format!("{count} times") }
+}
+
+/// The last day that a page knows of, as [`period`] shows days.
+pub(super) fn as_of(date: Option<NaiveDate>, audience: Audience) -> Option<String> {
+    Some(if audience.is_members() { day(date?) } else { date?.format("%B %Y").to_string() })
+}
+
+/// A fixed word as it stands in a sentence: `no-reply`, `did_not_work`.
+pub(super) fn in_plain_words(word: &str) -> String {
+    word.replace(['-', '_'], " ")
+}
+
+/// `1 meeting`, `3 meetings`.
+pub(super) fn meetings(n: usize) -> String {
+    n_of(n, "meeting", "meetings")
+}
+
+/// A number with its noun.
+pub(super) fn n_of(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }

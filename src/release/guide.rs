@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::Released;
 use super::audience::Audience;
 use super::count::{Count, CountRule, parts};
-use super::report::{AnswerCounts, AnswerLine, LessonLine, Source, answers, lesson_line};
+use super::report::{AnswerCounts, AnswerLine, Lessons, Source, answers, lessons};
 use super::text::Lock;
 use crate::analysis::{Evidence, EvidenceSource, GuideFacts, StatementFacts};
 use crate::model::{Casebook, Guide, LearningKind, Outcome, Stage, ThemeKind};
@@ -45,7 +45,7 @@ pub struct GuidePage {
     pub barriers: Vec<(String, Count)>,
     /// Members only: what people said.
     pub voices: Vec<VoiceLine>,
-    pub lessons: Vec<LessonLine>,
+    pub lessons: Lessons,
     /// Members only: what was tried, and what came of it.
     pub tried: Vec<SupportLine>,
     /// Members only: what sessions recommended, to whom, and the reply.
@@ -143,7 +143,7 @@ pub fn release_guide(book: &Casebook, facts: &GuideFacts<'_>, audience: Audience
         needs: people(&companions(&facts.needs), rule),
         barriers: people(&companions(&facts.barriers), rule),
         voices: audience.members(|| voices(facts)).unwrap_or_default(),
-        lessons: facts.lessons.iter().filter_map(|lesson| lesson_line(lesson, audience, &mut lock)).collect(),
+        lessons: lessons(&facts.lessons, audience, rule, &mut lock),
         tried: audience.members(|| tried(facts)).unwrap_or_default(),
         recommendations: audience
             .members(|| facts.recommendations.iter().map(|said| (said.text.clone(), said.owner.clone(), said.reply.clone())).collect())
@@ -160,7 +160,7 @@ fn companions(companions: &[crate::analysis::Companion]) -> Vec<(String, usize)>
 }
 
 /// Names with people; where numbers are hidden, those that stay hidden are left out, and the order follows what is shown.
-fn people(named: &[(String, usize)], rule: CountRule) -> Vec<(String, Count)> {
+pub(super) fn people(named: &[(String, usize)], rule: CountRule) -> Vec<(String, Count)> {
     let mut counted: Vec<(String, Count)> = named.iter().map(|(name, n)| (name.clone(), rule.count(*n))).collect();
     if rule.hide_up_to > 0 {
         counted.retain(|(_, count)| count.shown().is_some());

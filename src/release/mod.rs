@@ -5,23 +5,30 @@
 //! built up from what that audience may have, never cut down from everything.
 
 mod audience;
+mod case;
 mod count;
+mod discussion;
 mod guide;
+mod minutes;
 mod report;
 mod text;
 
 use std::ops::Deref;
 
 pub use audience::Audience;
+pub use case::{CasePage, ThreadLine, release_case};
 pub use count::{Count, CountRule};
+pub use discussion::{ActionLine, BarrierSaid, DecisionLine, DiscussionPage, FeedbackLine, ViewLine};
 pub use guide::{GuidePage, Prose, StatementLine, SupportLine, VoiceLine, release_guide};
+pub use minutes::{AgendaItemLine, AttendanceLine, MinutesPage, PreviousLine, SessionPage, release_minutes};
 pub use report::{
-    ActionCounts, AnswerCounts, AnswerLine, BarrierLine, LessonLine, QuarterCounts, ReportPage, Source, StageLine, StepLine, Sure, release_report,
+    ActionCounts, AnswerCounts, AnswerLine, BarrierLine, LessonLine, LessonList, Lessons, NeedsLine, QuarterCounts, ReportPage, Source, StageLine, StepLine,
+    Sure, release_report,
 };
 pub use text::Withheld;
 
 /// The fixed words that pages use; they say nothing about anybody.
-pub use crate::model::{Answer, LearningKind, ThemeKind};
+pub use crate::model::{Answer, LearningKind, MeetingStatus, ThemeKind};
 
 /// Something that has passed the gate for its audience.
 #[derive(Clone, Debug)]

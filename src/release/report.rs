@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use super::Released;
 use super::audience::Audience;
 use super::count::{Count, CountRule, parts};
+use super::guide::people;
 use super::text::Lock;
-use crate::analysis::{Answers, BarrierRow, Lesson, NextStep, Overview, in_sentence};
+use crate::analysis::{Answers, BarrierRow, Grid, Lesson, NextStep, Overview, Trail, in_sentence};
 use crate::model::{Answer, Casebook, LearningKind, Stage};
 
 /// The report as its audience may read it.
@@ -16,6 +17,8 @@ pub struct ReportPage {
     pub contact: Option<String>,
     pub since: Option<NaiveDate>,
     pub until: Option<NaiveDate>,
+    /// The last day that the figures know of.
+    pub as_of: Option<NaiveDate>,
     pub rule: CountRule,
     /// Meetings are no people: their number is shown to everybody.
     pub meetings: usize,
@@ -25,22 +28,40 @@ pub struct ReportPage {
     pub closed_people: Count,
     pub barriers: Vec<BarrierLine>,
     pub quarters: QuarterCounts,
+    /// Barrier entries: enough of them, or it is too early to speak of a change.
+    pub occurrences: Count,
+    /// Members only: barriers by agency.
+    pub grid: Option<Grid>,
+    /// What comes with the first of the barriers.
+    pub needs: Option<NeedsLine>,
     pub answers: AnswerCounts,
     /// Members only.
     pub answers_by_agency: Vec<AnswerLine>,
     /// Members and board.
     pub actions: Option<ActionCounts>,
-    pub lessons: Vec<LessonLine>,
+    pub lessons: Lessons,
     pub steps: Vec<StepLine>,
     pub stages: Vec<StageLine>,
     /// Members and board.
     pub sure: Option<Sure>,
     pub words: Vec<(String, String)>,
+    /// Members only: what the figures rest on.
+    pub trail: Option<Trail>,
+}
+
+/// The needs of the people in whose way a barrier stood.
+#[derive(Clone, Debug)]
+pub struct NeedsLine {
+    pub barrier: String,
+    pub people: Count,
+    pub needs: Vec<(String, Count)>,
 }
 
 /// One barrier of the report.
 #[derive(Clone, Debug)]
 pub struct BarrierLine {
+    /// The theme's id.
+    pub id: String,
     pub title: String,
     /// People.
     pub people: Count,
@@ -58,7 +79,8 @@ pub struct BarrierLine {
 #[derive(Clone, Debug, Default)]
 pub struct QuarterCounts {
     pub names: Vec<String>,
-    pub lines: Vec<(String, Vec<Count>)>,
+    /// Id and title of each barrier.
+    pub lines: Vec<(String, String, Vec<Count>)>,
     /// People with any barrier. One person may stand in several lines, so this is no sum of them.
     pub any: Vec<Count>,
 }
@@ -94,6 +116,22 @@ pub struct ActionCounts {
     pub partly: Count,
     pub did_not_work: Count,
     pub too_soon: Count,
+}
+
+/// The newest learning points of each kind, newest first, and how many there are beside them.
+#[derive(Clone, Debug)]
+pub struct Lessons {
+    pub worked: LessonList,
+    pub did_not_work: LessonList,
+    pub questions: LessonList,
+}
+
+#[derive(Clone, Debug)]
+pub struct LessonList {
+    pub lines: Vec<LessonLine>,
+    /// All of the kind that the audience may read, with those in `lines`.
+    pub all: Count,
+    pub more: Count,
 }
 
 /// A learning point.
@@ -144,34 +182,40 @@ pub struct Sure {
 }
 
 /// Lets a report out to an audience.
-pub fn release_report(book: &Casebook, facts: &Overview, audience: Audience) -> Released<ReportPage> {
+pub fn release_report(book: &Casebook, facts: &Overview, trail: &Trail, audience: Audience) -> Released<ReportPage> {
     let rule = CountRule::of(audience, &book.group.publishing);
     let mut lock = Lock::new(book, audience);
     let count = |n| rule.count(n);
+    let barriers = barrier_lines(facts, audience, rule);
     let members_or_board = audience != Audience::Public;
     let page = ReportPage {
         group: facts.group.clone(),
         contact: facts.contact.clone(),
         since: facts.barriers.since,
         until: facts.barriers.until,
+        as_of: facts.as_of,
         rule,
         meetings: facts.barriers.meetings,
         people: count(facts.barriers.people),
         discussions: count(facts.discussions),
         new_people: count(facts.new_people),
         closed_people: count(facts.closed_people),
-        barriers: barrier_lines(facts, audience, rule),
+        needs: barriers.first().and_then(|line| needs(facts, line, rule)),
+        barriers,
         quarters: quarters(facts, rule),
+        occurrences: count(facts.barriers.rows.iter().map(|row| row.occurrences).sum()),
+        grid: audience.members(|| facts.grid.clone()),
         answers: answers(&facts.answers, rule),
         answers_by_agency: audience
             .members(|| facts.answers_by_agency.iter().map(|row| AnswerLine { agency: row.agency.clone(), answers: answers(&row.answers, rule) }).collect())
             .unwrap_or_default(),
         actions: members_or_board.then(|| actions(facts, rule)),
-        lessons: facts.lessons.iter().filter_map(|lesson| lesson_line(lesson, audience, &mut lock)).collect(),
+        lessons: lessons(&facts.lessons, audience, rule, &mut lock),
         steps: steps(facts, audience, rule),
         stages: facts.stages.iter().map(|(_, title, stage)| StageLine { title: title.clone(), stage: *stage }).collect(),
         sure: members_or_board.then(|| sure(facts, rule)),
         words: facts.words.iter().filter_map(|(title, definition)| Some((title.clone(), lock.pass(definition, "a definition")?))).collect(),
+        trail: audience.members(|| trail.clone()),
     };
     Released { page, audience, withheld: lock.withheld }
 }
@@ -180,6 +224,7 @@ fn barrier_lines(facts: &Overview, audience: Audience, rule: CountRule) -> Vec<B
     let name = |names: &std::collections::BTreeMap<String, String>, id: &String| names.get(id).unwrap_or(id).clone();
     let parts_of = |row: &BarrierRow| parts(rule, row.people, [row.live, row.eased, row.resolved]);
     let line = |row: &BarrierRow| BarrierLine {
+        id: row.id.clone(),
         title: row.title.clone(),
         people: rule.count(row.people),
         live: parts_of(row)[0],
@@ -197,11 +242,12 @@ fn barrier_lines(facts: &Overview, audience: Audience, rule: CountRule) -> Vec<B
 
 fn quarters(facts: &Overview, rule: CountRule) -> QuarterCounts {
     let counts = |people: &[usize]| people.iter().map(|n| rule.count(*n)).collect();
-    let mut lines: Vec<(String, Vec<Count>)> = facts.through_quarters.iter().map(|line| (line.title.clone(), counts(&line.people))).collect();
+    let mut lines: Vec<(String, String, Vec<Count>)> =
+        facts.through_quarters.iter().map(|line| (line.id.clone(), line.title.clone(), counts(&line.people))).collect();
     if rule.hide_up_to > 0 {
         // A line of nothing but hidden numbers says nothing, and the order of the others must not say more than they do.
-        lines.retain(|(_, counts)| counts.iter().any(|count| count.shown().is_some_and(|n| n > 0)));
-        lines.sort_by(|a, b| a.0.cmp(&b.0));
+        lines.retain(|(_, _, counts)| counts.iter().any(|count| count.shown().is_some_and(|n| n > 0)));
+        lines.sort_by(|a, b| a.1.cmp(&b.1));
     }
     QuarterCounts { names: facts.quarters.iter().map(ToString::to_string).collect(), lines, any: counts(&facts.any_barrier) }
 }
@@ -240,8 +286,34 @@ fn actions(facts: &Overview, rule: CountRule) -> ActionCounts {
     }
 }
 
-/// Members read every learning point; others those that a person has said may be read.
-pub(super) fn lesson_line(lesson: &Lesson, audience: Audience, lock: &mut Lock) -> Option<LessonLine> {
+/// Which barrier is the first is decided by what is shown, and so is the order of its needs.
+fn needs(facts: &Overview, first: &BarrierLine, rule: CountRule) -> Option<NeedsLine> {
+    first.people.shown()?;
+    let all: Vec<(String, usize)> = facts.needs.get(&first.id)?.iter().map(|need| (need.title.clone(), need.people)).collect();
+    let needs: Vec<(String, Count)> = people(&all, rule).into_iter().take(NEEDS).collect();
+    (!needs.is_empty()).then(|| NeedsLine { barrier: first.title.clone(), people: first.people, needs })
+}
+
+/// How many needs are named beside a barrier.
+const NEEDS: usize = 8;
+/// How many learning points of a kind a page can hold.
+const LESSONS: usize = 12;
+
+/// Members read every learning point; others those that a person has said may be read. They come oldest first.
+pub(super) fn lessons(lessons: &[Lesson], audience: Audience, rule: CountRule, lock: &mut Lock) -> Lessons {
+    let lines: Vec<LessonLine> = lessons.iter().filter_map(|lesson| lesson_line(lesson, audience, lock)).collect();
+    let list = |kind| {
+        let of_kind: Vec<&LessonLine> = lines.iter().filter(|line| line.kind == kind).collect();
+        LessonList {
+            lines: of_kind.iter().rev().take(LESSONS).map(|line| (*line).clone()).collect(),
+            all: rule.count(of_kind.len()),
+            more: rule.count(of_kind.len().saturating_sub(LESSONS)),
+        }
+    };
+    Lessons { worked: list(LearningKind::Worked), did_not_work: list(LearningKind::DidNotWork), questions: list(LearningKind::Question) }
+}
+
+fn lesson_line(lesson: &Lesson, audience: Audience, lock: &mut Lock) -> Option<LessonLine> {
     if !audience.is_members() && !lesson.shareable {
         return None;
     }

@@ -34,6 +34,9 @@ fn it_knows_the_names_of_the_workspace() {
     assert!(sample(&["bar"]).starts_with("barriers\t"));
     assert!(sample(&["barriers", "--by", "ag"]).starts_with("agency\t"));
     assert!(sample(&["barriers", "--min"]).starts_with("--min-people\t"));
+    assert!(sample(&["template", "show", "report.h"]).starts_with("report.html"));
+    assert_eq!(sample(&["minutes", "2026-03-1"]), "2026-03-12-marg\n");
+    assert!(sample(&["template", "data", "case", "QLM-7"]).starts_with("QLM-7KQ2"));
     let barriers = sample(&["barriers", "h"]);
     assert!(!barriers.contains("need: "), "what is looked into is a barrier: {barriers}");
 }

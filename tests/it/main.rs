@@ -28,4 +28,5 @@ mod release;
 mod sample;
 mod schema;
 mod tables;
+mod template;
 mod widths;

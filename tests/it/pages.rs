@@ -12,11 +12,14 @@ fn the_report_says_where_it_is() {
     for part in [
         "<html lang=\"en-GB\">",
         "Main points",
-        "What gets in the way most often",
-        "How it changed",
-        "Who was asked",
-        "What worked",
-        "What to do next",
+        "1. “Arson or fire-setting history blocks housing” is met most often",
+        "2. “Arson or fire-setting history blocks housing” rose from 1 to 4 people a quarter",
+        "3. Housing options is where most people meet one",
+        "4. Deliberate fire-setting comes with it most often",
+        "5. Asking was recorded 21 times; 2 changed a rule for all",
+        "6. What worked (33) and what did not (20)",
+        "7. Ask Housing options next",
+        "8. 115 of 152 actions were done",
         "How sure we are",
         "Words we use",
         "Content-Security-Policy",
@@ -30,7 +33,7 @@ fn the_report_says_where_it_is() {
 fn a_guide_marks_what_only_a_person_can_write() {
     let ran = run(repository(), &["guide", "arson-blocks-housing", "--gaps"]);
     insta::assert_snapshot!(ran.stdout, @r###"
-    Control sheet: who approved it (field `approved_by`)
+    Document control: who approved it (field `approved_by`)
     What the law says: written and checked by somebody who may (field `what_the_law_says`)
     An example: made of at least three people, so that nobody can be recognised (field `example`)
     Whom to ask: offices to ask, not private persons (field `contacts`)
@@ -39,7 +42,7 @@ fn a_guide_marks_what_only_a_person_can_write() {
 
 #[test]
 fn a_template_of_ones_own_replaces_the_built_in_one() {
-    let workspace = TestWorkspace::new().file("templates/report.md", "Mine: {{ page.group }}, {{ facts | length }} facts\n");
+    let workspace = TestWorkspace::new().file("templates/report.md", "Mine: {{ page.group }}, {{ page.facts | length }} facts\n");
     let _ = workspace.marg(&["report"]).answer();
     assert_eq!(workspace.read("out/report.md"), "Mine: Group of Testford, 5 facts\n");
     assert!(workspace.read("out/report.html").contains("Main points"));
@@ -47,11 +50,118 @@ fn a_template_of_ones_own_replaces_the_built_in_one() {
 
 #[test]
 fn a_broken_template_is_named_with_its_line_and_the_rest_works() {
-    let workspace = TestWorkspace::new().file("templates/report.md", "# Title\n{% for x in facts %}\n{{ x | nosuchfilter }}\n{% endfor %}\n");
+    let workspace = TestWorkspace::new().file("templates/report.md", "# Title\n{% for x in page.facts %}\n{{ x | nosuchfilter }}\n{% endfor %}\n");
     let ran = workspace.marg(&["report"]);
     assert_eq!(ran.code, Some(0), "{ran}");
     assert!(ran.stderr.contains("`templates/report.md` cannot be used, so the built-in one was taken") && ran.stderr.contains("report.md:3"), "{ran}");
     assert!(workspace.read("out/report.md").contains("Main points"));
+}
+
+#[test]
+fn a_template_that_breaks_on_the_way_is_named_too_and_the_page_is_made_all_the_same() {
+    let workspace = TestWorkspace::new().file("templates/page.html", "<p>{{ page.captoin }}</p>{% block content %}{% endblock %}");
+    let ran = workspace.marg(&["report"]);
+    assert_eq!(ran.code, Some(0), "{ran}");
+    assert!(ran.stderr.contains("`templates/page.html` cannot be used") && ran.stderr.contains("page.html:1:12"), "{ran}");
+    assert!(workspace.read("out/report.html").contains("Main points"));
+}
+
+#[test]
+fn a_template_that_writes_without_end_is_stopped() {
+    let endless = "{% for a in range(end=99999) %}{% for b in range(end=99999) %}xxxxxxxxxxxxxxxx{% endfor %}{% endfor %}";
+    let ran = TestWorkspace::new().file("templates/report.md", endless).marg(&["report"]);
+    assert!(ran.code == Some(0) && ran.stderr.contains("does not end"), "{ran}");
+}
+
+#[test]
+fn a_case_is_a_page_for_members() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().to_str().unwrap();
+    let ran = run(repository(), &["case", "QLM-7KQ2", "--page", "--out", out]);
+    assert_eq!(ran.answer(), format!("{out}/case-QLM-7KQ2.md\n{out}/case-QLM-7KQ2.html\n"));
+    let page = std::fs::read_to_string(folder.path().join("case-QLM-7KQ2.html")).unwrap();
+    for part in [
+        "For members of the meeting only",
+        "1. 4 of 6 barriers are still in the way",
+        "2. 1 of 21 actions are open, 0 overdue",
+        "Arson or fire-setting history keeps the person from supported accommodation at Northfield Housing",
+        "“I was nineteen and off my head.",
+        "The person was told what was decided by Lived Experience Forum on 11 April 2025.",
+        "as of 12 March 2026",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    let ran = run(repository(), &["case", "QLM-7KQ2", "--out", out]);
+    assert_eq!(ran.code, Some(2), "a folder without --page is a mistake: {ran}");
+}
+
+#[test]
+fn minutes_keep_apart_what_was_not_possible_and_what_was_not_done() {
+    let first = "meeting: marg\ndate: 2026-02-12\nstatus: agreed\ncases:\n  - ref: TST-001\n    actions:\n      - { id: a1, what: Ring, owner: housing, due: 2026-02-20 }\n      - { id: a2, what: Write, owner: police, due: 2026-02-20 }\n    feedback_to_person: { id: f1, by: police, due: 2026-02-20 }\n";
+    let second = "meeting: marg\ndate: 2026-03-12\nstatus: held\nattendance: [{ agency: housing, role: Manager, status: present }, { agency: police, status: apology }]\nprevious_actions:\n  - { id: a1, status: not-possible, note: The office burned down }\n  - { id: a2, status: not-done }\n  - { id: f1, status: done, on: 2026-02-14 }\ncases:\n  - ref: TST-001\n    decisions: [{ text: Go on, why: It helps, dissent: Police would wait }]\n    actions: [{ id: b1, what: Ring again, owner: housing, due: 2026-03-20 }]\n";
+    let workspace = TestWorkspace::new().file("meetings/2026-02-12-marg.yaml", first).file("meetings/2026-03-12-marg.yaml", second);
+    let _ = workspace.marg(&["minutes", "2026-03-12"]).answer();
+    let text = workspace.read("out/minutes-2026-03-12-marg.md");
+    for part in [
+        "1 earlier action was",
+        "### Not possible: circumstances changed (1)",
+        "### Not done by the agency (1)",
+        "The office burned down",
+        "- Go on **Why:** It helps **Dissent:** Police would wait",
+        "### Apologies",
+        "Draft. These minutes have not been agreed",
+        "Nobody is recorded as telling the person what was decided.",
+    ] {
+        assert_eq!(text.contains(part), part != "1 earlier action was", "{part} in {text}");
+    }
+    let _ = workspace.marg(&["minutes", "2026-02-12"]).answer();
+    let agreed = workspace.read("out/minutes-2026-02-12-marg.md");
+    assert!(!agreed.contains("Draft.") && agreed.contains("The person was told what was decided by Police on 14 February 2026."), "{agreed}");
+}
+
+#[test]
+fn before_a_meeting_its_minutes_are_an_agenda() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().to_str().unwrap();
+    let _ = run(repository(), &["minutes", "2026-04-09-marg", "--out", out]).answer();
+    let text = std::fs::read_to_string(folder.path().join("minutes-2026-04-09-marg.md")).unwrap();
+    for part in ["# Agenda of 9 April 2026", "8 cases on the agenda", "| QLM-5WSH | 15 | last discussed on 12 March 2026 |", "21 actions to ask about"] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    let ran = run(repository(), &["minutes", "2026-03-12-mrg"]);
+    assert!(ran.code == Some(2) && ran.stderr.contains("did you mean `2026-03-12-marg`?"), "{ran}");
+}
+
+/// Every `href="#…"` of every page leads to an id that is there, and no id is there twice.
+#[test]
+fn links_within_a_page_lead_somewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().to_str().unwrap();
+    for command in
+        [&["report"][..], &["guide", "arson-blocks-housing"], &["case", "QLM-5WSH", "--page"], &["minutes", "2026-03-12-marg"], &["minutes", "2026-04-09"]]
+    {
+        let _ = run(repository(), &[command, &["--out", out]].concat()).answer();
+    }
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|ending| ending != "html") {
+            continue;
+        }
+        let page = std::fs::read_to_string(&path).unwrap();
+        let after = |mark: &str| page.split(mark).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect::<Vec<_>>();
+        let mut ids = after(" id=\"");
+        let all = ids.len();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), all, "{}", path.display());
+        let mut named = after(" href=\"#");
+        named.extend(after("aria-labelledby=\""));
+        assert!(named.len() > 3);
+        for id in named {
+            assert!(ids.binary_search(&id).is_ok(), "#{id} in {}", path.display());
+        }
+        assert!(!page.contains("<td></td>") && !page.contains(" style=") && !page.contains("<script"), "{}", path.display());
+    }
 }
 
 #[test]

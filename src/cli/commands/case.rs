@@ -1,6 +1,7 @@
 //! `marg case`: one person's story on one page.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -12,10 +13,13 @@ use crate::cli::answer::{Answer, FormatArgs};
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
 use crate::cli::lookup::not_found;
+use crate::cli::pages::{render, write_for_members};
 use crate::cli::table::{Cell, Table, column, hidden, lesser, middling};
 use crate::cli::ui::Widths;
 use crate::cli::wrap;
+use crate::documents::case_documents;
 use crate::model::{BarrierThread, Casebook, Discussion, LearningKind, Ledger, Meeting};
+use crate::release::release_case;
 use crate::source::{list_of, n_of, printable};
 
 /// Tell one person's story across meetings
@@ -25,12 +29,21 @@ use crate::source::{list_of, n_of, printable};
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   marg case QLM-7KQ2                  The story, as text
+  marg case QLM-7KQ2 --page           The story as a page for members, into the folder out/
   marg case QLM-7KQ2 --format json    The same for programs
   marg case QLM-7KQ2 --format csv     The actions, a line each")]
 pub(in crate::cli) struct CaseArgs {
     /// The ref of the case
     #[arg(value_name = "REF")]
     case: String,
+
+    /// Write the story as a page (case-REF.html) and as text (case-REF.md), for members only
+    #[arg(long)]
+    page: bool,
+
+    /// The folder to write the page into, instead of out/ in the workspace
+    #[arg(long, value_name = "DIR", requires = "page")]
+    out: Option<PathBuf>,
 
     #[command(flatten)]
     format: FormatArgs,
@@ -40,9 +53,12 @@ pub(in crate::cli) fn run(context: &Context, args: &CaseArgs) -> Result<ExitCode
     let loaded = context.load_sound()?;
     let book = &loaded.casebook;
     let ledger = Ledger::fold(book);
-    let Some(report) = case_report(&ledger, &args.case) else {
-        return Err(no_such_case(book, &ledger, &args.case));
-    };
+    let report = find_case(&ledger, &args.case)?;
+    if args.page {
+        let page = release_case(&ledger, &report);
+        let documents = render(context, &loaded.files, |templates| case_documents(templates, &page))?;
+        return write_for_members(context, &loaded.files, args.out.as_deref(), &documents);
+    }
     let actions = actions::table(&report.actions);
     let barriers = barriers(book, &report.barriers);
     Answer {
@@ -55,6 +71,11 @@ pub(in crate::cli) fn run(context: &Context, args: &CaseArgs) -> Result<ExitCode
     }
     .give(context, &args.format)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The case that was asked for.
+pub(super) fn find_case<'a>(ledger: &Ledger<'a>, case: &str) -> Result<CaseReport<'a>, CommandError> {
+    case_report(ledger, case).ok_or_else(|| no_such_case(ledger.book, ledger, case))
 }
 
 fn no_such_case(book: &Casebook, ledger: &Ledger<'_>, case: &str) -> CommandError {

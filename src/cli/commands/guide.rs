@@ -9,9 +9,10 @@ use crate::cli::args::PeriodArgs;
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
 use crate::cli::lookup::find_theme;
-use crate::cli::pages::{PageArgs, tell_withheld, templates, write};
+use crate::cli::pages::{PageArgs, render, tell_withheld, write};
 use crate::documents::{guide_documents, guide_gaps};
-use crate::release::release_guide;
+use crate::model::{Casebook, Period, ThemeKey};
+use crate::release::{Audience, GuidePage, Released, release_guide};
 use crate::source::n_of;
 
 /// Write the best-practice guide on a theme, as a draft
@@ -43,8 +44,7 @@ pub(in crate::cli) struct GuideArgs {
 pub(in crate::cli) fn run(context: &Context, args: &GuideArgs) -> Result<ExitCode, CommandError> {
     let loaded = context.load_sound()?;
     let theme = find_theme(loaded.casebook.names(), &args.theme)?;
-    let facts = guide_facts(&loaded.casebook, theme, args.period.period()?);
-    let page = release_guide(&loaded.casebook, &facts, args.page.audience());
+    let page = page(&loaded.casebook, theme, args.period.period()?, args.page.audience());
     let gaps = guide_gaps(&page);
     if args.gaps {
         let lines: Vec<String> = gaps.iter().map(|gap| format!("{}: {} (field `{}`)\n", gap.section, gap.what, gap.field)).collect();
@@ -52,11 +52,16 @@ pub(in crate::cli) fn run(context: &Context, args: &GuideArgs) -> Result<ExitCod
         return Ok(ExitCode::SUCCESS);
     }
     tell_withheld(context, page.withheld());
-    let documents = guide_documents(&templates(context, &loaded.files), &page)?;
+    let documents = render(context, &loaded.files, |templates| guide_documents(templates, &page))?;
     let written = write(context, &loaded.files, &args.page, &documents)?;
     if !gaps.is_empty() {
         let things = n_of(gaps.len(), "gap is", "gaps are");
         context.ui.hint(&format!("{things} left for a person to fill in `themes/{}.yaml`; `--gaps` lists them", page.id));
     }
     Ok(written)
+}
+
+/// The guide on a theme, let out to an audience.
+pub(super) fn page(book: &Casebook, theme: ThemeKey, period: Period, audience: Audience) -> Released<GuidePage> {
+    release_guide(book, &guide_facts(book, theme, period), audience)
 }

@@ -4,14 +4,16 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use crate::analysis::overview;
+use crate::analysis::{overview, trail};
 use crate::cli::args::PeriodArgs;
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
-use crate::cli::pages::{PageArgs, tell_withheld, templates, write};
+use crate::cli::pages::{PageArgs, render, tell_withheld, write};
 use crate::documents::{Document, report_documents};
 use crate::export::barriers_csv;
-use crate::release::release_report;
+use crate::model::Period;
+use crate::release::{Audience, Released, ReportPage, release_report};
+use crate::workspace::Loaded;
 
 /// Write the report: what gets in the way, how it changed, who was asked, what worked, what to do next
 ///
@@ -32,10 +34,18 @@ pub(in crate::cli) struct ReportArgs {
 
 pub(in crate::cli) fn run(context: &Context, args: &ReportArgs) -> Result<ExitCode, CommandError> {
     let loaded = context.load_sound()?;
-    let facts = overview(&loaded.casebook, args.period.period()?);
-    let page = release_report(&loaded.casebook, &facts, args.page.audience());
+    let page = page(&loaded, args.period.period()?, args.page.audience());
     tell_withheld(context, page.withheld());
-    let mut documents = report_documents(&templates(context, &loaded.files), &page)?;
+    let mut documents = render(context, &loaded.files, |templates| report_documents(templates, &page))?;
     documents.push(Document { name: "report-barriers.csv".to_owned(), text: barriers_csv(&page) });
     write(context, &loaded.files, &args.page, &documents)
+}
+
+/// The report on a period, let out to an audience.
+pub(super) fn page(loaded: &Loaded, period: Period, audience: Audience) -> Released<ReportPage> {
+    let book = &loaded.casebook;
+    let facts = overview(book, period);
+    let period = Period { since: facts.barriers.since, until: facts.barriers.until };
+    let trail = trail(book, period, |meeting| loaded.files.path(meeting.file).to_owned());
+    release_report(book, &facts, &trail, audience)
 }

@@ -1,0 +1,172 @@
+//! `marg template`: the templates that pages are made from, and the workspace's own in their place.
+
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+
+use super::{case, guide, report, template_check};
+use crate::analysis::minutes as minutes_of;
+use crate::cli::context::Context;
+use crate::cli::error::CommandError;
+use crate::cli::lookup::{find_meeting, find_theme, not_found};
+use crate::cli::pages::{AudienceArg, load_templates};
+use crate::cli::table::{Table, column, json_text};
+use crate::documents::{BUILT_IN, TemplateProblem, case_data, guide_data, minutes_data, report_data};
+use crate::model::{Ledger, Period};
+use crate::release::{release_case, release_minutes};
+use crate::source::printable;
+use crate::workspace::{create_new, own_templates};
+
+/// List, show, copy out and check the templates of pages
+///
+/// A file in templates/ of the workspace that has the name of a built-in template is used in its place. What a template can show is
+/// what `marg template data` prints, and nothing else; docs/templates.md says how to write one.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  marg template list                             Which there are, and which are in force
+  marg template show report.md                   The text of one
+  marg template eject report.md                  A copy of it in templates/, to be changed
+  marg template check                            Is every page in order with the templates as they are?
+  marg template data report                      What the templates of the report see, as JSON
+  marg template data guide THEME --for public    What those of a guide see, for the public
+  marg template data case QLM-7KQ2               What those of a case see
+  marg template data minutes 2026-03-12-marg     What those of minutes see")]
+pub(in crate::cli) struct TemplateArgs {
+    #[command(subcommand)]
+    command: TemplateCommand,
+}
+
+#[derive(Subcommand, Debug)]
+enum TemplateCommand {
+    /// List the templates, and which are in force
+    List,
+    /// Print a template: the workspace's own if there is one, or else the built-in one
+    Show(NameArgs),
+    /// Copy a built-in template into templates/, to be changed there; what is there is never overwritten
+    Eject(NameArgs),
+    /// Make every kind of page with the workspace's data, write none of it, and say all that is wrong with the templates
+    Check,
+    /// Print the data that the templates of a page see, as JSON
+    #[command(subcommand)]
+    Data(DataCommand),
+}
+
+#[derive(Args, Debug)]
+struct NameArgs {
+    /// The template, such as report.html
+    #[arg(value_name = "TEMPLATE")]
+    name: String,
+}
+
+#[derive(Subcommand, Debug)]
+enum DataCommand {
+    /// What the templates of the report see
+    Report {
+        /// For whom
+        #[arg(long = "for", value_enum, value_name = "WHOM", default_value_t)]
+        audience: AudienceArg,
+    },
+    /// What the templates of a guide see
+    Guide {
+        /// The theme
+        #[arg(value_name = "THEME")]
+        theme: String,
+        /// For whom
+        #[arg(long = "for", value_enum, value_name = "WHOM", default_value_t)]
+        audience: AudienceArg,
+    },
+    /// What the templates of a case see
+    Case {
+        /// The ref of the case
+        #[arg(value_name = "REF")]
+        case: String,
+    },
+    /// What the templates of minutes see
+    Minutes {
+        /// The meeting: the name of its file without .yaml, or its day
+        #[arg(value_name = "MEETING")]
+        meeting: String,
+    },
+}
+
+pub(in crate::cli) fn run(context: &Context, args: &TemplateArgs) -> Result<ExitCode, CommandError> {
+    match &args.command {
+        TemplateCommand::List => list(context),
+        TemplateCommand::Show(args) => show(context, &args.name),
+        TemplateCommand::Eject(args) => eject(context, &args.name),
+        TemplateCommand::Check => template_check::run(context),
+        TemplateCommand::Data(page) => data(context, page),
+    }
+}
+
+fn list(context: &Context) -> Result<ExitCode, CommandError> {
+    let root = context.load()?.files.root().to_path_buf();
+    let own = own_templates(&root);
+    let (_, problems) = load_templates(context, &root);
+    let mut table = Table::new(vec![column("template", "Template"), column("in_force", "In force"), column("note", "Note")]);
+    let state = |name: &str, built_in: Option<&str>| {
+        let text = own.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str());
+        let broken = problems.iter().find(|problem| problem.name == name);
+        match (text, broken) {
+            (None, _) => ("built-in", ""),
+            (Some(_), Some(TemplateProblem { why: Some(_), .. })) => ("built-in", "templates/ has one that is broken"),
+            (Some(_), Some(_)) => ("nothing", "no page is made from a template of this name"),
+            (Some(text), None) if built_in == Some(text) => ("own", "same as the built-in one"),
+            (Some(_), None) if built_in.is_none() => ("own", "named by another template"),
+            (Some(_), None) => ("own", "differs from the built-in one"),
+        }
+    };
+    let others = own.iter().filter(|(name, _)| built_in(name).is_none()).map(|(name, _)| (name.as_str(), None));
+    let mut all: Vec<(&str, Option<&str>)> = BUILT_IN.iter().map(|(name, text)| (*name, Some(*text))).chain(others).collect();
+    all.sort_unstable();
+    for (name, text) in all {
+        let (force, note) = state(name, text);
+        table.row(vec![printable(name).as_ref().into(), force.into(), note.into()]);
+    }
+    context.ui.answer(&table.text(context.ui.table_width));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn built_in(name: &str) -> Option<&'static str> {
+    BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+fn unknown(name: &str) -> CommandError {
+    not_found(format!("there is no template `{name}`"), name, BUILT_IN.iter().map(|(known, _)| *known), "`marg template list` lists them all")
+}
+
+fn show(context: &Context, name: &str) -> Result<ExitCode, CommandError> {
+    let own = own_templates(context.load()?.files.root());
+    let text = own.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str()).or_else(|| built_in(name)).ok_or_else(|| unknown(name))?;
+    context.ui.answer(&printable(text));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn eject(context: &Context, name: &str) -> Result<ExitCode, CommandError> {
+    let text = built_in(name).ok_or_else(|| unknown(name))?;
+    let root = context.load()?.files.root().to_path_buf();
+    if root.join("templates").is_symlink() {
+        return Err(CommandError::unusable("`templates` is a link to another place, and is not followed").hint("put a folder in its place"));
+    }
+    create_new(&root.join("templates").join(name), text)?;
+    context.ui.answer(&format!("templates/{name}\n"));
+    context.ui.status("Change it, then run `marg template check`. Take it away, and the built-in one is used again.");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn data(context: &Context, page: &DataCommand) -> Result<ExitCode, CommandError> {
+    let loaded = context.load_sound()?;
+    let book = &loaded.casebook;
+    let ledger = Ledger::fold(book);
+    let (templates, _) = load_templates(context, loaded.files.root());
+    let data = match page {
+        DataCommand::Report { audience } => report_data(&templates, &report::page(&loaded, Period::default(), audience.audience())),
+        DataCommand::Guide { theme, audience } => {
+            guide_data(&templates, &guide::page(book, find_theme(book.names(), theme)?, Period::default(), audience.audience()))
+        }
+        DataCommand::Case { case: asked } => case_data(&templates, &release_case(&ledger, &case::find_case(&ledger, asked)?)),
+        DataCommand::Minutes { meeting } => minutes_data(&templates, &release_minutes(book, &minutes_of(&ledger, find_meeting(book, meeting)?))),
+    };
+    context.ui.answer(&json_text(&data));
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,162 @@
+//! One person's story: where it stands, what is in the way, what was undertaken, and then what was said at each meeting.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::discussion::{DiscussionView, TaskView, VoiceView, answer_words, barrier, task, voice};
+use super::outline::{Head, Outline, Sentence};
+use super::template::Templates;
+use super::view::{About, Fact, PageView, as_of, day, meetings, n_of, period};
+use super::{Document, Made};
+use crate::release::{CasePage, Released, ThreadLine};
+
+/// The story as Markdown and as a page.
+pub fn case_documents(templates: &Templates, page: &Released<CasePage>) -> Made {
+    let view = CaseView::new(templates, page);
+    let render = |template, ending| Ok(Document { name: format!("case-{}.{ending}", page.case), text: templates.render(template, &view)? });
+    vec![render("case.md", "md"), render("case.html", "html")]
+}
+
+/// What the templates of a case see.
+pub fn case_data(templates: &Templates, page: &Released<CasePage>) -> serde_json::Value {
+    serde_json::to_value(CaseView::new(templates, page)).unwrap_or_default()
+}
+
+#[derive(Serialize)]
+struct CaseView {
+    page: PageView,
+    head: BTreeMap<String, Head>,
+    case: String,
+    barriers: Vec<ThreadView>,
+    actions: Vec<TaskView>,
+    voices: Vec<SaidView>,
+    discussions: Vec<DiscussionView>,
+}
+
+#[derive(Serialize)]
+struct ThreadView {
+    sentence: String,
+    status: &'static str,
+    /// Such as `10 April 2025 live; 12 June 2025 eased`.
+    story: String,
+    answer: String,
+}
+
+#[derive(Serialize)]
+struct SaidView {
+    date: String,
+    voice: VoiceView,
+}
+
+impl CaseView {
+    fn new(templates: &Templates, released: &Released<CasePage>) -> Self {
+        let page: &CasePage = released;
+        let audience = released.audience();
+        let outline = outline(page);
+        let days = (page.discussions.first().map(|said| said.date), page.discussions.last().map(|said| said.date));
+        let about = About {
+            kind: "One person’s story".to_owned(),
+            title: page.case.clone(),
+            group: &page.group,
+            contact: page.contact.as_deref(),
+            audience,
+            period: period(days.0, days.1, audience),
+            as_of: as_of(page.as_of, audience),
+            warning: Some("This page is about one person. Before you print it, ask whether the people in the room need it on paper.".to_owned()),
+            rule: page.rule,
+            facts: facts(page),
+        };
+        let said = |discussion: &crate::release::DiscussionPage| {
+            let date = day(discussion.date);
+            discussion.views.iter().map(move |view| SaidView { date: date.clone(), voice: voice(view) }).collect::<Vec<_>>()
+        };
+        Self {
+            page: PageView::new(templates, about, &outline),
+            head: outline.by_id(),
+            case: page.case.clone(),
+            barriers: page.barriers.iter().map(thread).collect(),
+            actions: page.actions.iter().map(task).collect(),
+            voices: page.discussions.iter().flat_map(said).collect(),
+            discussions: page.discussions.iter().map(|said| DiscussionView::new(said, format!("at-{}", said.meeting))).collect(),
+        }
+    }
+}
+
+fn thread(line: &ThreadLine) -> ThreadView {
+    let story: Vec<String> = line.story.iter().map(|(date, status)| format!("{} {status}", day(*date))).collect();
+    let answer = match (line.answer, &line.last.asked) {
+        (Some(answer), _) => answer_words(answer).to_owned(),
+        (None, Some(_)) => "asked, no answer recorded".to_owned(),
+        (None, None) => "nobody was asked".to_owned(),
+    };
+    ThreadView {
+        sentence: barrier(&crate::release::BarrierSaid { asked: None, answer: None, evidence: None, ..line.last.clone() }),
+        status: line.last.status,
+        story: story.join("; "),
+        answer,
+    }
+}
+
+fn standing(page: &CasePage) -> String {
+    match (page.closed.as_deref().map(str::trim), page.next_review) {
+        (Some(""), _) => "Closed".to_owned(),
+        (Some(reason), _) => format!("Closed: {reason}"),
+        (None, Some(date)) => format!("Open, next review on {}", day(date)),
+        (None, None) => "Open, no next review set".to_owned(),
+    }
+}
+
+fn facts(page: &CasePage) -> Vec<Fact> {
+    let last = |of: fn(&crate::release::DiscussionPage) -> &Option<String>| page.discussions.iter().rev().find_map(|said| of(said).clone());
+    let or = |text: Option<String>| text.unwrap_or_else(|| "none recorded".to_owned());
+    let mut facts = vec![
+        Fact::new("Where it stands", standing(page)),
+        Fact::new("Discussed at", meetings(page.discussions.len())),
+        Fact::new("Lead agency", or(last(|said| &said.lead_agency))),
+        Fact::new("Lead professional", or(last(|said| &said.lead_professional))),
+        Fact::new("Stands by the person", or(last(|said| &said.supporter))),
+    ];
+    facts.extend(page.as_of.map(|date| Fact::new("As of", day(date))));
+    facts
+}
+
+fn outline(page: &CasePage) -> Outline {
+    let mut outline = Outline::default();
+    outline.point(Sentence::of("The case is ").strong(lower(standing(page).trim_end_matches('.'))).and("."));
+    let stands = page.barriers.iter().filter(|line| line.last.status != "resolved").count();
+    let heading = match (page.barriers.len(), stands) {
+        (0, _) => "No barrier is recorded".to_owned(),
+        (_, 0) => "Nothing that was recorded is in the way any more".to_owned(),
+        (all, still) => format!("{still} of {} still in the way", n_of(all, "barrier is", "barriers are")),
+    };
+    outline.point(Sentence::default().strong(heading.clone()).and("."));
+    outline.section("barriers", heading);
+    let open = page.actions.iter().filter(|action| action.status.is_open()).count();
+    let overdue = page.actions.iter().filter(|action| action.overdue).count();
+    let heading = if page.actions.is_empty() {
+        "Nothing was undertaken".to_owned()
+    } else {
+        format!("{open} of {} open, {overdue} overdue", n_of(page.actions.len(), "action is", "actions are"))
+    };
+    outline.point(Sentence::default().strong(heading.clone()).and("."));
+    outline.section("actions", heading);
+    let views = page.discussions.iter().flat_map(|said| &said.views);
+    let wants = views.clone().filter(|view| view.whose == "person").flat_map(|view| &view.wants).last();
+    if let Some(wants) = wants {
+        outline.point(Sentence::of("What the person last said they want: ").strong(wants.trim_end_matches('.')).and("."));
+    }
+    if views.count() > 0 {
+        outline.section("voices", "What the person says and wants");
+    } else {
+        outline.section("voices", "Nobody recorded what the person says and wants");
+    }
+    outline.section("story", format!("The story, from {}", page.discussions.first().map_or_else(String::new, |said| day(said.date))));
+    outline
+}
+
+/// With a small letter, to stand inside a sentence.
+fn lower(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,259 @@
+//! The best-practice guide: what people wrote, what the evidence says, and a marked gap wherever only a person can write.
+
+mod sections;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use self::sections::{Control, Section, StatementView, checklist, control, control_gaps, look_out, others, sections};
+use super::outline::{Head, Outline, Sentence};
+use super::template::Templates;
+use super::view::{About, AnswersView, Fact, Few, LessonsView, PageView, as_of, day, people, period, source, times};
+use super::{Document, Made};
+
+pub use self::sections::Gap;
+use crate::release::{Count, GuidePage, Released, SupportLine, ThemeKind};
+
+/// The guide as Markdown and as a page.
+pub fn guide_documents(templates: &Templates, page: &Released<GuidePage>) -> Made {
+    let view = GuideView::new(templates, page);
+    let render = |template, ending| Ok(Document { name: format!("guide-{}.{ending}", page.id), text: templates.render(template, &view)? });
+    vec![render("guide.md", "md"), render("guide.html", "html")]
+}
+
+/// What the templates of the guide see.
+pub fn guide_data(templates: &Templates, page: &Released<GuidePage>) -> serde_json::Value {
+    serde_json::to_value(GuideView::new(templates, page)).unwrap_or_default()
+}
+
+/// What only a person can write, and nobody has yet.
+pub fn guide_gaps(page: &Released<GuidePage>) -> Vec<Gap> {
+    let sections = sections(page);
+    control_gaps(&page.prose).into_iter().chain(sections.into_iter().filter_map(|section| section.gap)).collect()
+}
+
+#[derive(Serialize)]
+struct GuideView {
+    page: PageView,
+    /// The sections by their ids.
+    head: BTreeMap<String, Head>,
+    subject: String,
+    draft: bool,
+    members: bool,
+    control: Vec<Control>,
+    gaps: Vec<Gap>,
+    definition: Option<String>,
+    include: Option<String>,
+    exclude: Option<String>,
+    why: Vec<String>,
+    why_text: Option<String>,
+    audience: Vec<String>,
+    /// What people wrote, in its order; the one with the key `told` stands before the figures.
+    sections: Vec<Section>,
+    look_out: Vec<StatementView>,
+    others: Vec<StatementView>,
+    checklist: Vec<StatementView>,
+    in_the_way: InTheWay,
+    voices: Few<LineView>,
+    worked: LessonsView,
+    did_not_work: LessonsView,
+    questions: LessonsView,
+    tried: Few<LineView>,
+    recommendations: Vec<RecommendationView>,
+    made: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct LineView {
+    kind: String,
+    text: String,
+    source: String,
+}
+
+#[derive(Serialize)]
+struct RecommendationView {
+    text: String,
+    owner: Option<String>,
+    reply: Option<String>,
+}
+
+#[derive(Serialize)]
+struct InTheWay {
+    met: bool,
+    summary: String,
+    services: Vec<NamedCount>,
+    causes: Vec<NamedCount>,
+    rules: Few<RuleView>,
+    needs: Vec<NamedCount>,
+    barriers: Vec<NamedCount>,
+    answers: AnswersView,
+    answers_by_agency: Few<AnswersView>,
+}
+
+#[derive(Serialize)]
+struct NamedCount {
+    name: String,
+    people: String,
+}
+
+#[derive(Serialize)]
+struct RuleView {
+    rule: String,
+    agency: Option<String>,
+    people: String,
+}
+
+impl GuideView {
+    fn new(templates: &Templates, released: &Released<GuidePage>) -> Self {
+        let page: &GuidePage = released;
+        let audience = released.audience();
+        let draft = page.prose.published_on.is_none();
+        let mut sections = sections(page);
+        let outline = outline(page, &sections);
+        let head = outline.by_id();
+        for section in &mut sections {
+            section.number = head.get(section.key).map_or(0, |head| head.number);
+        }
+        let about = About {
+            kind: if draft { "Best-practice guide, draft".to_owned() } else { "Best-practice guide".to_owned() },
+            title: format!("What to do: {}", page.title),
+            group: &page.group,
+            contact: page.contact.as_deref(),
+            audience,
+            period: period(page.since, page.until, audience),
+            as_of: as_of(page.until, audience),
+            warning: draft.then(|| "This is a draft. It is not to be relied on before it has been checked and approved.".to_owned()),
+            rule: page.rule,
+            facts: facts(page),
+        };
+        Self {
+            page: PageView::new(templates, about, &outline),
+            head,
+            subject: page.title.clone(),
+            draft,
+            members: audience.is_members(),
+            control: control(page),
+            gaps: guide_gaps(released),
+            definition: page.definition.clone(),
+            include: page.include.clone(),
+            exclude: page.exclude.clone(),
+            why: why(page),
+            why_text: page.prose.why_this_guide.clone(),
+            audience: page.prose.audience.clone(),
+            sections,
+            look_out: look_out(page),
+            others: others(page),
+            checklist: checklist(page),
+            in_the_way: in_the_way(page),
+            voices: Few::of(page.voices.iter().rev(), |voice| LineView { kind: String::new(), text: voice.says.clone(), source: source(&voice.source) }),
+            worked: LessonsView::new(&page.lessons.worked),
+            did_not_work: LessonsView::new(&page.lessons.did_not_work),
+            questions: LessonsView::new(&page.lessons.questions),
+            tried: Few::of(page.tried.iter().rev(), line),
+            recommendations: recommendations(page),
+            made: made(page),
+        }
+    }
+}
+
+fn facts(page: &GuidePage) -> Vec<Fact> {
+    let prose = &page.prose;
+    let or = |text: Option<String>, missing: &str| text.unwrap_or_else(|| missing.to_owned());
+    let who = (!prose.audience.is_empty()).then(|| prose.audience.join("; "));
+    vec![
+        Fact::new("Who it is for", or(who, "to be written")),
+        Fact::new("Edition", or(prose.edition.clone(), "to be written")),
+        Fact::new("Published", or(prose.published_on.map(day), "not yet")),
+        Fact::new("To be read again", or(prose.review_date.map(day), "no day set")),
+    ]
+}
+
+/// The sections in their order, and the points that the figures and statements make.
+fn outline(page: &GuidePage, sections: &[Section]) -> Outline {
+    let mut outline = Outline::default();
+    outline.section("why", "Why this guide");
+    if let Some(met) = page.people {
+        let sentence = Sentence::of("Meetings of the group recorded this barrier for ").strong(people(met));
+        outline.point(sentence.and(format!("; by the last record it still stands for {}.", page.live)));
+    }
+    outline.section("mean", "What we mean");
+    let written = |outline: &mut Outline, told: bool| {
+        sections.iter().filter(|section| (section.key == "told") == told).for_each(|section| outline.section(section.key, section.heading));
+    };
+    written(&mut outline, true);
+    outline.section("way", "What gets in the way");
+    if let Some((service, count)) = page.services.first() {
+        outline.point(Sentence::of("Most often it keeps people from ").strong(service.clone()).and(": ").strong(people(*count)).and("."));
+    }
+    outline.section("unlock", "Who can unlock it");
+    if page.kind == ThemeKind::Barrier && !page.answers.asked.is_zero() {
+        let sentence = Sentence::of("Somebody was asked to move it ").strong(times(page.answers.asked));
+        outline.point(sentence.and(format!(": {} flexed once, {} changed for all.", page.answers.flexed_once, page.answers.changed_for_all)));
+    }
+    written(&mut outline, false);
+    if let Some(first) = page.statements.iter().find(|line| line.section == "what-works" || line.section == "what-to-do") {
+        outline.point(Sentence::of("Begin here: ").strong(first.says.clone()));
+    }
+    if !others(page).is_empty() {
+        outline.section("other", "Other advice");
+    }
+    outline.section("made", "How this guide was made");
+    outline.section("control", "Document control");
+    if !checklist(page).is_empty() {
+        outline.section("checklist", "Checklist");
+    }
+    outline
+}
+
+fn line(support: &SupportLine) -> LineView {
+    LineView { kind: support.kind.clone(), text: support.text.clone(), source: source(&support.source) }
+}
+
+fn recommendations(page: &GuidePage) -> Vec<RecommendationView> {
+    page.recommendations.iter().map(|(text, owner, reply)| RecommendationView { text: text.clone(), owner: owner.clone(), reply: reply.clone() }).collect()
+}
+
+/// Why there is a guide, as far as the figures can say it.
+fn why(page: &GuidePage) -> Vec<String> {
+    let mut why = Vec::new();
+    if page.kind != ThemeKind::Barrier {
+        return why;
+    }
+    let Some(met) = page.people else {
+        return vec!["No meeting has recorded this barrier yet.".to_owned()];
+    };
+    why.push(format!("Meetings of the group recorded this barrier for {}.", people(met)));
+    why.push(format!("By the last record it still stands for {}, has eased for {}, and is resolved for {}.", page.live, page.eased, page.resolved));
+    why
+}
+
+fn in_the_way(page: &GuidePage) -> InTheWay {
+    let named = |counts: &[(String, Count)]| {
+        counts.iter().take(Few::<()>::MOST).map(|(name, count)| NamedCount { name: name.clone(), people: people(*count) }).collect()
+    };
+    InTheWay {
+        met: page.people.is_some(),
+        summary: why(page).join(" "),
+        services: named(&page.services),
+        causes: named(&page.causes),
+        rules: Few::of(page.rules.iter(), |(rule, agency, count)| RuleView { rule: rule.clone(), agency: agency.clone(), people: people(*count) }),
+        needs: named(&page.needs),
+        barriers: named(&page.barriers),
+        answers: AnswersView::new(None, &page.answers, None),
+        answers_by_agency: Few::of(page.answers_by_agency.iter(), |row| AnswersView::new(Some(&row.agency), &row.answers, None)),
+    }
+}
+
+/// How the guide was made, as far as the records can say it.
+fn made(page: &GuidePage) -> Vec<String> {
+    let mut made: Vec<String> = page.prose.how_it_was_made.iter().cloned().collect();
+    if !page.sessions.is_empty() {
+        let held: Vec<String> = page.sessions.iter().map(|(kind, date)| format!("{} on {}", kind.replace('-', " "), day(*date))).collect();
+        made.push(format!("Sessions on the theme: {}.", held.join("; ")));
+    } else if page.n_sessions > 0 {
+        let sessions = if page.n_sessions == 1 { "One session".to_owned() } else { format!("{} sessions", page.n_sessions) };
+        made.push(format!("{sessions} of a community of practice or workshop worked on the theme."));
+    }
+    made
+}

@@ -1,0 +1,167 @@
+//! The minutes of a meeting, or before it the agenda: for members alone.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::Released;
+use super::audience::Audience;
+use super::count::CountRule;
+use super::discussion::{DiscussionPage, discussion, name};
+use crate::analysis::{ActionRow, AgendaLine, MinutesReport, PreviousAction};
+use crate::model::{AgendaSubject, Casebook, Meeting, MeetingStatus, Session};
+
+/// The minutes as members may read them.
+#[derive(Clone, Debug)]
+pub struct MinutesPage {
+    pub group: String,
+    pub contact: Option<String>,
+    pub rule: CountRule,
+    pub meeting: String,
+    pub kind: String,
+    pub date: NaiveDate,
+    pub starts: Option<NaiveTime>,
+    pub ends: Option<NaiveTime>,
+    pub venue: Option<String>,
+    pub chair: Option<String>,
+    pub coordinator: Option<String>,
+    pub minute_taker: Option<String>,
+    pub status: MeetingStatus,
+    pub attendance: Vec<AttendanceLine>,
+    pub missing: Vec<String>,
+    /// The group's statement, and who read it out under which agreement.
+    pub statement: Option<String>,
+    pub read: Option<(Option<String>, Option<String>)>,
+    pub agenda: Vec<AgendaItemLine>,
+    pub previous: Vec<PreviousLine>,
+    /// Open actions to ask about at a meeting that is still to come.
+    pub to_ask: Vec<ActionRow>,
+    pub cases: Vec<DiscussionPage>,
+    /// Markdown.
+    pub other_business: Option<String>,
+    pub session: Option<SessionPage>,
+    pub next_meeting: Option<NaiveDate>,
+}
+
+#[derive(Clone, Debug)]
+pub struct AttendanceLine {
+    pub agency: String,
+    pub role: Option<String>,
+    pub status: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct AgendaItemLine {
+    pub what: String,
+    pub minutes: Option<u32>,
+    /// For a case: when it was last discussed.
+    pub last_discussed: Option<NaiveDate>,
+    pub is_case: bool,
+}
+
+/// What was told about an earlier action.
+#[derive(Clone, Debug)]
+pub struct PreviousLine {
+    pub id: String,
+    pub what: String,
+    pub owner: Option<String>,
+    pub case: String,
+    pub due: Option<NaiveDate>,
+    pub status: &'static str,
+    pub on: Option<NaiveDate>,
+    pub outcome: Option<&'static str>,
+    pub note: Option<String>,
+}
+
+/// A session of the community of practice, or a workshop.
+#[derive(Clone, Debug)]
+pub struct SessionPage {
+    pub theme: String,
+    pub facilitator: Option<String>,
+    pub lived_experience_lead: Option<String>,
+    pub story: Option<String>,
+    pub questions: Vec<String>,
+    pub issues: Vec<String>,
+    pub positive_practice: Vec<String>,
+    /// The text, to whom, and the reply.
+    pub recommendations: Vec<(String, Option<String>, Option<String>)>,
+    /// What it was worth: the cycle, and what shows it.
+    pub value: Vec<(String, String)>,
+}
+
+/// Lets minutes out. They hold what nobody outside the meeting may read, so there is no other audience to choose.
+pub fn release_minutes(book: &Casebook, report: &MinutesReport<'_>) -> Released<MinutesPage> {
+    let meeting = report.meeting;
+    let audience = Audience::Members;
+    let page = MinutesPage {
+        group: book.group.name.clone(),
+        contact: book.group.contact.clone(),
+        rule: CountRule::of(audience, &book.group.publishing),
+        meeting: meeting.id.clone(),
+        kind: meeting.kind.clone(),
+        date: meeting.date,
+        starts: meeting.starts,
+        ends: meeting.ends,
+        venue: meeting.venue.clone(),
+        chair: meeting.chair.clone(),
+        coordinator: meeting.coordinator.clone(),
+        minute_taker: meeting.minute_taker.clone(),
+        status: meeting.status,
+        attendance: attendance(book, meeting),
+        missing: report.missing.iter().map(|key| book.group.agency(*key).name.clone()).collect(),
+        statement: book.group.confidentiality.clone(),
+        read: meeting.confidentiality.as_ref().map(|read| (read.read_by.clone(), read.agreement.clone())),
+        agenda: report.agenda.iter().map(agenda_line).collect(),
+        previous: report.previous.iter().map(|told| previous_line(book, told)).collect(),
+        to_ask: report.to_ask.clone(),
+        cases: report.cases.iter().map(|(case, feedback)| discussion(book, meeting, case, *feedback)).collect(),
+        other_business: meeting.other_business.clone(),
+        session: meeting.session.as_ref().map(|session| session_page(book, session)),
+        next_meeting: meeting.next_meeting,
+    };
+    Released { page, audience, withheld: Vec::new() }
+}
+
+fn attendance(book: &Casebook, meeting: &Meeting) -> Vec<AttendanceLine> {
+    let line = |line: &crate::model::Attendance| AttendanceLine {
+        agency: book.group.agency(line.agency).name.clone(),
+        role: line.role.clone(),
+        status: line.status.clone(),
+    };
+    meeting.attendance.iter().map(line).collect()
+}
+
+fn agenda_line(line: &AgendaLine<'_>) -> AgendaItemLine {
+    let (what, is_case) = match line.subject {
+        AgendaSubject::Item(item) => (item.clone(), false),
+        AgendaSubject::Case(case) => (case.to_string(), true),
+    };
+    AgendaItemLine { what, minutes: line.minutes, last_discussed: line.last_discussed, is_case }
+}
+
+fn previous_line(book: &Casebook, told: &PreviousAction<'_>) -> PreviousLine {
+    PreviousLine {
+        id: told.report.id.clone(),
+        what: told.state.task.what().trim().to_owned(),
+        owner: name(book, told.state.task.owner()),
+        case: told.state.discussion.case.to_string(),
+        due: told.state.task.due(),
+        status: told.report.status.word(),
+        on: told.report.on,
+        outcome: told.report.outcome.map(crate::model::Outcome::word),
+        note: told.report.note.clone(),
+    }
+}
+
+fn session_page(book: &Casebook, session: &Session) -> SessionPage {
+    let shows = |value: &crate::model::Value| [value.indicator.clone(), value.story.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    SessionPage {
+        theme: book.theme(session.theme).title.clone(),
+        facilitator: session.facilitator.clone(),
+        lived_experience_lead: session.lived_experience_lead.clone(),
+        story: session.story.clone(),
+        questions: session.questions.clone(),
+        issues: session.issues.clone(),
+        positive_practice: session.positive_practice.clone(),
+        recommendations: session.recommendations.iter().map(|said| (said.text.clone(), name(book, said.owner), said.reply.clone())).collect(),
+        value: session.value.iter().map(|value| (value.cycle.clone(), shows(value))).collect(),
+    }
+}
