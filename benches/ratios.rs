@@ -1,5 +1,9 @@
-//! How fast, as ratios measured in one run: `cargo bench`. Machines are noisy, so each figure is the best of several runs, and the
-//! spread of the yardstick is printed beside it. The yardstick is `cat`, which reads the same files and does nothing else.
+//! How fast, as ratios measured in one run: `cargo bench`, or `cargo bench -- --xl` for the size of a nation's ten years as well.
+//!
+//! Machines are noisy, so each figure is the best of several runs, and the spread of the yardstick is printed beside it. Processor
+//! time is the honest figure; wall time swings with whatever else the machine does. The yardsticks are `cat`, which reads the same
+//! files and does nothing else, and `git status`, which looks whether anything has changed. Programs that are not on the machine are
+//! said and left out. Needs a Unix system with bash, git and Python (whose `os.wait4` tells time and memory of a child).
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints its table")]
 
@@ -7,55 +11,161 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
-const MEETINGS: usize = 3_000;
-const RUNS: usize = 5;
+const RUNS: usize = 7;
+const CASES: usize = 8;
+/// Meeting files: a city's year, a region's five, every meeting of the kind in the country for two years, and for ten.
+const SIZES: [(&str, usize); 4] = [("S", 26), ("M", 1_300), ("L", 15_080), ("XL", 75_400)];
 
-#[expect(clippy::print_stdout, reason = "a benchmark prints its table")]
+/// What one run took: seconds of wall and of processor time, and bytes of memory at its peak.
+#[derive(Clone, Copy)]
+struct Took {
+    wall: f64,
+    cpu: f64,
+    memory: f64,
+}
+
 fn main() {
+    let with_xl = std::env::args().any(|argument| argument == "--xl");
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let bytes = write_workspace(folder.path());
-    println!("{MEETINGS} meetings, {:.1} MB, best of {RUNS} runs", bytes as f64 / 1e6);
-    let (cat, slowest) = best(|| Command::new("sh").arg("-c").arg("cat meetings/*.yaml > /dev/null").current_dir(folder.path()).status());
-    println!("{:<36}{:>10}{:>8}", "", "seconds", "/ cat");
-    println!(
-        "{:<36}{:>10.3}{:>8}   (slowest run {:.1} times the best: the noise of this machine)",
-        "cat",
-        cat.as_secs_f64(),
-        1,
-        slowest.as_secs_f64() / cat.as_secs_f64()
-    );
-    for command in ["check --wrong", "barriers --format json", "barriers --by quarter --format csv", "actions --overdue --format csv", "report --out out"] {
-        let (time, _) = best(|| marg(folder.path(), command));
-        println!("{:<36}{:>10.3}{:>8.1}", format!("marg {command}"), time.as_secs_f64(), time.as_secs_f64() / cat.as_secs_f64());
+    let mut growth = Vec::new();
+    for (name, meetings) in SIZES.into_iter().filter(|(name, _)| with_xl || *name != "XL") {
+        let root = folder.path().join(name);
+        let bytes = write_workspace(&root, meetings);
+        println!("\n{name}: {meetings} meeting files, {:.1} MB, {} discussions; best of {RUNS} runs", bytes as f64 / 1e6, meetings * CASES);
+        match name {
+            "S" => every_command(&root),
+            "L" => against_others(&root, meetings),
+            _ => {}
+        }
+        if name != "S" {
+            let cold = best(&root, &marg("barriers --format json --no-cache"));
+            growth.push((name, cold.cpu / meetings as f64 * 1e6));
+        }
+    }
+    println!("\nGrowth, processor microseconds a file, cold `marg barriers`:");
+    growth.iter().for_each(|(name, each)| println!("  {name:<3}{each:>8.1}   {:+.0} % to M", (each / growth[0].1 - 1.0) * 100.0));
+}
+
+fn marg(arguments: &str) -> String {
+    format!("MARG_TODAY=2026-03-26 '{}' {arguments}", env!("CARGO_BIN_EXE_marg"))
+}
+
+/// Every command that reads, on a city's year. Goal: 30 ms.
+fn every_command(root: &Path) {
+    for command in ["check", "barriers", "barriers barrier-3", "case TST-97X", "actions", "themes", "meetings", "report --out out", "guide barrier-3 --out out"]
+    {
+        let took = best(root, &marg(command));
+        println!("  marg {command:<34}{:>7.1} ms", took.wall * 1e3);
     }
 }
 
-fn marg(folder: &Path, command: &str) -> std::io::Result<std::process::ExitStatus> {
-    Command::new(env!("CARGO_BIN_EXE_marg"))
-        .args(command.split(' '))
-        .current_dir(folder)
-        .env("MARG_TODAY", "2026-03-26")
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
+fn against_others(root: &Path, meetings: usize) {
+    let discussions = (meetings * CASES) as f64;
+    let git = format!("git -c user.name=x -c user.email=x@example.org -C '{}'", root.display());
+    let made = measure(root, &format!("git init -q && {git} add -A && {git} commit -qm all"));
+    assert!(made.is_some(), "git is needed");
+    let (cat, noise) = best_and_noise(root, "find meetings -name '*.yaml' -print0 | xargs -0 cat");
+    let (status, status_noise) = best_and_noise(root, "git status");
+    println!("  noise of this machine: slowest over best run, wall: cat {noise:.2}, git status {status_noise:.2}");
+    println!("  {:<46}{:>8}{:>8}{:>8}{:>8}{:>8}{:>10}", "", "wall s", "CPU s", "CPU/cat", "/cat", "MiB", "bytes/disc");
+    let line = |what: &str, took: Took| {
+        println!(
+            "  {what:<46}{:>8.3}{:>8.3}{:>8.2}{:>8.2}{:>8.0}{:>10.0}",
+            took.wall,
+            took.cpu,
+            took.cpu / cat.cpu,
+            took.wall / cat.wall,
+            took.memory / 1048576.0,
+            took.memory / discussions
+        );
+    };
+    line("cat", cat);
+    line("git status", status);
+    for (what, command) in others() {
+        match measure(root, command) {
+            Some(_) => line(what, best(root, command)),
+            None => println!("  {what:<46} not on this machine"),
+        }
+    }
+    line("marg report, cold", best(root, &marg("report --out out --no-cache")));
+    line("marg check --wrong, cold", best(root, &marg("check --wrong --no-cache")));
+    line("marg barriers, cold", best(root, &marg("barriers --format json --no-cache")));
+    let _ = (measure(root, &marg("barriers")), measure(root, &marg("barriers")));
+    let warm = best(root, &marg("barriers --format json"));
+    line("marg barriers, second run", warm);
+    let changed = changing_one(root);
+    line("marg barriers, one meeting changed", changed);
+    for (what, took, goal) in [("second run", warm, 3.0), ("one meeting changed", changed, 4.0)] {
+        println!("  {what} / git status: CPU {:.2}, wall {:.2} (goal {goal})", took.cpu / status.cpu, took.wall / status.wall);
+    }
 }
 
-fn best(run: impl Fn() -> std::io::Result<std::process::ExitStatus>) -> (Duration, Duration) {
-    let times: Vec<Duration> = (0..RUNS)
-        .map(|_| {
-            let started = Instant::now();
-            assert!(run().expect("it starts").success());
-            started.elapsed()
-        })
-        .collect();
-    (*times.iter().min().expect("several runs"), *times.iter().max().expect("several runs"))
+/// Other readers of the same files: searching them, and reading them as YAML and doing nothing with it.
+fn others() -> [(&'static str, &'static str); 5] {
+    [
+        ("rg -c", "rg -c barriers meetings"),
+        ("git grep -c", "git grep -c barriers -- meetings"),
+        ("PyYAML with the C loader, 1 file in 20, reads only", {
+            "python3 -c \"import yaml,glob; [yaml.load(open(f), Loader=yaml.CSafeLoader) for f in sorted(glob.glob('meetings/*/*.yaml'))[::20]]\""
+        }),
+        ("js-yaml, 1 file in 20, reads only", {
+            "node -e \"const y=require('js-yaml'),f=require('fs');f.readdirSync('meetings').flatMap(d=>f.readdirSync('meetings/'+d).map(n=>'meetings/'+d+'/'+n)).filter((_,i)=>i%20==0).forEach(n=>y.load(f.readFileSync(n,'utf8')))\""
+        }),
+        ("jaq, 1 file in 20, reads only", "ls meetings/*/*.yaml | awk 'NR%20==0' | xargs jaq --from yaml .date"),
+    ]
 }
 
-/// An invented workspace of the size of meetings that are really written: about 9 KB each, five cases, ten actions.
-fn write_workspace(root: &Path) -> usize {
-    fs::create_dir_all(root.join("meetings")).expect("a folder");
+fn changing_one(root: &Path) -> Took {
+    let path = root.join("meetings").join(first_folder(root)).join(first_file(root));
+    let text = fs::read_to_string(&path).expect("a meeting");
+    let runs = (0..RUNS).map(|n| {
+        fs::write(&path, format!("{text}# change {n}\n")).expect("a meeting");
+        measure(root, &marg("barriers --format json")).expect("marg runs")
+    });
+    runs.collect::<Vec<_>>().into_iter().reduce(least).expect("several runs")
+}
+
+fn first_folder(root: &Path) -> String {
+    first(&root.join("meetings"))
+}
+
+fn first_file(root: &Path) -> String {
+    first(&root.join("meetings").join(first_folder(root)))
+}
+
+fn first(folder: &Path) -> String {
+    let names = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
+    names.min().expect("not empty")
+}
+
+fn best(root: &Path, command: &str) -> Took {
+    best_and_noise(root, command).0
+}
+
+fn best_and_noise(root: &Path, command: &str) -> (Took, f64) {
+    let runs: Vec<Took> = (0..RUNS).map(|_| measure(root, command).unwrap_or_else(|| panic!("`{command}` fails"))).collect();
+    let slowest = runs.iter().map(|run| run.wall).fold(0.0, f64::max);
+    let best = runs.into_iter().reduce(least).expect("several runs");
+    (best, slowest / best.wall)
+}
+
+fn least(a: Took, b: Took) -> Took {
+    Took { wall: a.wall.min(b.wall), cpu: a.cpu.min(b.cpu), memory: a.memory.min(b.memory) }
+}
+
+/// Runs a command of the shell; nothing when it fails.
+fn measure(root: &Path, command: &str) -> Option<Took> {
+    const WATCH: &str = "import os,sys,time\nt=time.perf_counter()\npid=os.posix_spawn('/bin/bash',['bash','-c','exec >/dev/null 2>&1; '+sys.argv[1]],os.environ)\n_,code,use=os.wait4(pid,0)\nprint(time.perf_counter()-t,use.ru_utime+use.ru_stime,use.ru_maxrss*1024,code)";
+    let output = Command::new("python3").args(["-c", WATCH, command]).current_dir(root).stderr(Stdio::inherit()).output().expect("python3 is needed");
+    let text = String::from_utf8(output.stdout).ok()?;
+    let numbers: Vec<f64> = text.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+    let [wall, cpu, memory, code] = numbers[..] else { return None };
+    (code == 0.0).then_some(Took { wall, cpu, memory })
+}
+
+/// An invented workspace of the size of meetings that are really written: about 12 KB each, eight cases, sixteen actions.
+fn write_workspace(root: &Path, meetings: usize) -> usize {
     fs::create_dir_all(root.join("themes")).expect("a folder");
     let mut group = "name: Group\nagencies:\n".to_owned();
     (0..12).for_each(|n| writeln!(group, "  - {{ id: agency-{n}, name: Agency {n} }}").expect("a string"));
@@ -65,17 +175,17 @@ fn write_workspace(root: &Path) -> usize {
         fs::write(root.join(format!("themes/barrier-{n}.yaml")), format!("title: Barrier {n}\nkind: barrier\ndefinition: What it is.\n")).expect("a file");
         fs::write(root.join(format!("themes/need-{n}.yaml")), format!("title: Need {n}\nkind: need\ndefinition: What it is.\n")).expect("a file");
     }
-    (0..MEETINGS).map(|n| write_meeting(root, n)).sum()
+    (0..meetings).map(|n| write_meeting(root, n)).sum()
 }
 
 fn write_meeting(root: &Path, n: usize) -> usize {
     let date = chrono::NaiveDate::from_ymd_opt(2016, 1, 4).expect("a day") + chrono::Days::new((n % 3_600) as u64);
     let mut text = format!("meeting: marg\ndate: {date}\nstatus: agreed\nconfidentiality: {{ read_by: chair }}\ncases:\n");
-    for case in 0..5 {
-        let person = (n * 3 + case * 97) % 4_000;
+    for case in 0..CASES {
+        let person = (n * 3 + case * 97) % (4_000.max(n * 2));
         let said =
             "The outreach worker reported that mornings are best, before the queue at the pharmacy, and that the last letter went to an old address.\n      "
-                .repeat(6);
+                .repeat(5);
         let _ = write!(
             text,
             "  - ref: TST-{person}X\n    type: review\n    update: |\n      {said}\n    views: [{{ whose: person, says: I want my own front door., wants: [a tenancy] }}]\n    needs: [need-{}, need-{}]\n    barriers:\n      - {{ theme: barrier-{}, blocks: hostel, at: agency-{}, rule: Nobody with an old record, cause: policy, status: live, asked: {{ of: agency-1, on: {date} }}, answer: refused }}\n    actions:\n      - {{ id: a{n}-{case}, what: Ask the insurer about this one person, owner: agency-{}, due: {date} }}\n      - {{ id: b{n}-{case}, what: Arrange a visit before the offer is made, owner: agency-{}, due: {date} }}\n    learning:\n      - {{ id: l{n}-{case}, worked: A visit together opened the door., themes: [barrier-{}], shareable: yes }}\n    next_review: {date}\n",
@@ -88,7 +198,8 @@ fn write_meeting(root: &Path, n: usize) -> usize {
             person % 30
         );
     }
-    let path = root.join(format!("meetings/{date}-{n}.yaml"));
-    fs::write(path, &text).expect("a file");
+    let folder = root.join(format!("meetings/{}", date.format("%Y")));
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join(format!("{date}-{n}.yaml")), &text).expect("a file");
     text.len()
 }

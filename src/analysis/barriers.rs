@@ -3,7 +3,7 @@
 //! The unit is the distinct person, not the mention: five notes about one person at one meeting are one person. Every figure is
 //! defined in the manual (`docs/figures.md`), and a plain count over the same files, which shares no code with this one, agrees.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -175,8 +175,9 @@ struct Tally {
     last_seen: NaiveDate,
     asked: usize,
     answers: BTreeMap<Answer, usize>,
-    services: BTreeSet<ServiceKey>,
-    agencies: BTreeSet<AgencyKey>,
+    /// Each once; there are few, so that looking through them is quicker than any set.
+    services: Vec<ServiceKey>,
+    agencies: Vec<AgencyKey>,
 }
 
 impl Tally {
@@ -189,8 +190,8 @@ impl Tally {
             last_seen: first.date,
             asked: 0,
             answers: BTreeMap::new(),
-            services: BTreeSet::new(),
-            agencies: BTreeSet::new(),
+            services: Vec::new(),
+            agencies: Vec::new(),
         }
     }
 
@@ -205,8 +206,8 @@ impl Tally {
         if let Some(answer) = barrier.answer {
             *self.answers.entry(answer).or_default() += 1;
         }
-        self.services.extend(barrier.blocks);
-        self.agencies.extend(barrier.at);
+        add_once(&mut self.services, barrier.blocks);
+        add_once(&mut self.agencies, barrier.at);
     }
 
     fn row(mut self, names: Names<'_>, register: &Register, theme: ThemeKey, group: Option<Group>) -> BarrierRow {
@@ -238,6 +239,10 @@ impl Tally {
             agencies: sorted(self.agencies.iter().map(|key| names.group.agency(*key).id.as_str())),
         }
     }
+}
+
+fn add_once<T: PartialEq>(list: &mut Vec<T>, one: Option<T>) {
+    list.extend(one.filter(|one| !list.contains(one)));
 }
 
 fn sorted<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<String> {

@@ -113,7 +113,7 @@ pub struct Sureness {
 /// How many barriers are followed through the quarters.
 const FOLLOWED: usize = 10;
 /// How many quarters a page can hold: the newest.
-const QUARTERS: usize = 12;
+const QUARTERS: usize = 10;
 /// How many next steps are named.
 const NAMED_STEPS: usize = 8;
 

@@ -14,7 +14,7 @@ use super::manual;
 use crate::documents::BUILT_IN;
 use crate::model::{CaseStory, Discussion, Ledger, Meeting, Theme, ThemeKind};
 use crate::source::{n_of, printable};
-use crate::workspace::{self, Known, Progress, Reading, find_root};
+use crate::workspace::{self, Known, find_root};
 
 /// The variable by which a shell says that it asks, and which shell it is.
 pub(super) const VARIABLE: &str = "MARG_COMPLETE";
@@ -57,11 +57,8 @@ fn knowing_argument(argument: Arg, barriers_only: bool) -> Arg {
 
 /// Cases, the one discussed last first.
 fn refs() -> Vec<CompletionCandidate> {
-    let Some(root) = root() else { return Vec::new() };
-    // No line that says how far the reading has come: it would stand in the middle of what somebody types.
-    let global = GlobalArgs { dir: None, today: None, no_cache: false, color: ColorChoice::Never };
-    let reading = Reading { clock: Context::new(&global).clock, cache: true, progress: Progress(None) };
-    let loaded = workspace::load(&root, &reading);
+    let global = GlobalArgs { dir: folder(), today: None, no_cache: false, color: ColorChoice::Never };
+    let Ok(loaded) = Context::silent(&global).load() else { return Vec::new() };
     let ledger = Ledger::fold(&loaded.casebook);
     let mut cases: Vec<_> = ledger.cases.values().filter_map(|story| Some((story, story.discussions.last()?))).collect();
     cases.sort_by(|(a, (last_of_a, _)), (b, (last_of_b, _))| last_of_b.date.cmp(&last_of_a.date).then_with(|| a.case.as_str().cmp(b.case.as_str())));
@@ -113,13 +110,12 @@ fn candidate(name: &str, help: &str) -> Option<CompletionCandidate> {
 }
 
 fn known() -> Known {
-    root().map(|root| workspace::known(&root)).unwrap_or_default()
+    find_root(&folder().unwrap_or_else(|| PathBuf::from("."))).map(|root| workspace::known(&root)).unwrap_or_default()
 }
 
-/// The workspace that the line which is being typed is about.
-fn root() -> Option<PathBuf> {
-    let folder = folder_typed().or_else(|| std::env::var_os("MARG_DIR").map(PathBuf::from));
-    find_root(&folder.unwrap_or_else(|| PathBuf::from(".")))
+/// The folder that the line which is being typed is about, if it is not this one.
+fn folder() -> Option<PathBuf> {
+    folder_typed().or_else(|| std::env::var_os("MARG_DIR").map(PathBuf::from))
 }
 
 /// The folder after `-C` on the line that is being typed: the words after the first `--`, which the shell puts before them.

@@ -8,30 +8,47 @@ use super::args::GlobalArgs;
 use super::error::CommandError;
 use super::ui::Ui;
 use crate::source::n_of;
-use crate::workspace::{self, Clock, Counted, Loaded, Progress, Reading, Show};
+use crate::workspace::{self, Clock, Counted, Keep, Loaded, Progress, Reading, Show};
 
 pub(super) struct Context {
     pub(super) ui: Ui,
     pub(super) dir: Option<PathBuf>,
     pub(super) clock: Clock,
     cache: bool,
+    /// Whether somebody may be told how far long work has come.
+    tells_progress: bool,
 }
 
 impl Context {
     pub(super) fn new(global: &GlobalArgs) -> Self {
-        Self { ui: Ui::new(global.color), dir: global.dir.clone(), clock: Clock { given: global.today, now: now() }, cache: !global.no_cache }
+        Self {
+            ui: Ui::new(global.color),
+            dir: global.dir.clone(),
+            clock: Clock { given: global.today, now: now() },
+            cache: !global.no_cache,
+            tells_progress: true,
+        }
+    }
+
+    /// The same, where what is said would end up between somebody's keys.
+    pub(super) fn silent(global: &GlobalArgs) -> Self {
+        Self { tells_progress: false, ..Self::new(global) }
     }
 
     /// The workspace with everything that is wrong in it.
     pub(super) fn load(&self) -> Result<Loaded, CommandError> {
+        self.load_keeping(Keep::Everything)
+    }
+
+    fn load_keeping(&self, keep: Keep) -> Result<Loaded, CommandError> {
         let root = self.root()?;
-        Ok(self.reading(|reading| workspace::load(&root, reading)))
+        Ok(self.reading(keep, |reading| workspace::load(&root, reading)))
     }
 
     /// What counting needs of the workspace, if nothing is wrong in it.
     pub(super) fn count(&self) -> Result<Counted, CommandError> {
         let root = self.root()?;
-        if let Some(counted) = self.reading(|reading| workspace::count(&root, reading)) {
+        if let Some(counted) = self.reading(Keep::Everything, |reading| workspace::count(&root, reading)) {
             return Ok(counted);
         }
         // Something is wrong: read everything, to say how much. Should nothing be found then, the answer is there all the same.
@@ -46,17 +63,31 @@ impl Context {
     }
 
     /// Reads, and shows how far it has come when that takes long and somebody is there to see it.
-    fn reading<T>(&self, read: impl FnOnce(&Reading<'_>) -> T) -> T {
+    fn reading<T>(&self, keep: Keep, read: impl FnOnce(&Reading<'_>) -> T) -> T {
         let progress = self.ui.progress();
         let show = |done, all| progress.show(done, all);
-        let value = read(&Reading { clock: self.clock, cache: self.cache, progress: Progress(progress.is_seen().then_some(&show as Show<'_>)) });
+        let value = read(&Reading {
+            clock: self.clock,
+            keep,
+            cache: self.cache,
+            progress: Progress((self.tells_progress && progress.is_seen()).then_some(&show as Show<'_>)),
+        });
         progress.clear();
         value
     }
 
     /// The workspace, if questions to it can be answered: a wrong file could make every figure wrong.
     pub(super) fn load_sound(&self) -> Result<Loaded, CommandError> {
-        let loaded = self.load()?;
+        self.load_sound_keeping(Keep::Everything)
+    }
+
+    /// The same without the long accounts of each case, for what adds up.
+    pub(super) fn load_sound_for_figures(&self) -> Result<Loaded, CommandError> {
+        self.load_sound_keeping(Keep::WithoutAccounts)
+    }
+
+    fn load_sound_keeping(&self, keep: Keep) -> Result<Loaded, CommandError> {
+        let loaded = self.load_keeping(keep)?;
         if loaded.wrong.is_empty() {
             return Ok(loaded);
         }

@@ -28,7 +28,7 @@ pub(super) fn find_service(group: &Group, id: &str) -> Result<ServiceKey, Comman
     group.find_service(id).ok_or_else(|| not_found(format!("there is no service `{id}`"), id, known, "marg.yaml lists them all"))
 }
 
-/// The meeting of an id, or the only one of a day.
+/// The meeting that was asked for: by its id, or by its day if there was only one.
 pub(super) fn find_meeting<'a>(book: &'a Casebook, asked: &str) -> Result<&'a Meeting, CommandError> {
     if let Some(meeting) = book.meetings.iter().find(|meeting| meeting.id == asked) {
         return Ok(meeting);

@@ -103,7 +103,7 @@ impl<'a> Ledger<'a> {
 
 /// The actions of a discussion, and after them the promise to tell the person.
 fn tasks<'a>(discussion: &'a Discussion) -> impl Iterator<Item = Task<'a>> {
-    discussion.actions.iter().map(Task::Action).chain(discussion.feedback_to_person.iter().map(Task::Feedback))
+    discussion.actions.iter().map(Task::Action).chain(discussion.feedback_to_person.iter().map(|feedback| Task::Feedback(feedback)))
 }
 
 impl<'a> CaseStory<'a> {

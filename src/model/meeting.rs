@@ -62,6 +62,21 @@ pub struct Meeting {
 }
 
 impl Meeting {
+    /// Lets go of the long accounts that no report tells again: what was said of a case, how it came, why it was decided so. They are
+    /// most of what a large workspace says.
+    pub fn forget_accounts(&mut self) {
+        self.other_business = None;
+        self.previous_actions.iter_mut().for_each(|report| report.note = None);
+        for case in &mut self.cases {
+            case.update = None;
+            case.decisions = Vec::new();
+            if let Some(referral) = &mut case.referral {
+                (referral.reason, referral.tried, referral.offer) = (None, None, None);
+            }
+            case.barriers.iter_mut().for_each(|barrier| barrier.evidence = None);
+        }
+    }
+
     pub fn place(&self) -> Place {
         Place::top(self.file)
     }
@@ -120,7 +135,8 @@ pub struct Discussion {
     pub nth: usize,
     pub case: CaseRef,
     pub kind: Option<DiscussionKind>,
-    pub referral: Option<Referral>,
+    /// Boxed, as the two below: few discussions have one, and there are many discussions.
+    pub referral: Option<Box<Referral>>,
     pub lead_agency: Option<AgencyKey>,
     pub lead_professional: Option<String>,
     pub lived_experience_supporter: Option<String>,
@@ -133,11 +149,11 @@ pub struct Discussion {
     pub actions: Vec<Action>,
     pub learning: Vec<LearningPoint>,
     pub offers: Vec<Offer>,
-    pub custody: Option<Custody>,
+    pub custody: Option<Box<Custody>>,
     pub next_review: Option<NaiveDate>,
     /// The reason, when the case was closed here; an empty text where none is given.
     pub closed: Option<String>,
-    pub feedback_to_person: Option<Feedback>,
+    pub feedback_to_person: Option<Box<Feedback>>,
 }
 
 impl Discussion {

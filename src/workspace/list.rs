@@ -40,7 +40,7 @@ fn refuse(path: &str, code: &'static Code, why: String, hint: &'static str) -> L
 }
 
 fn link(path: &str) -> Listed {
-    refuse(&path, &codes::LINK, "this is a link to another place, and is not followed".to_owned(), "put the file itself here")
+    refuse(path, &codes::LINK, "this is a link to another place, and is not followed".to_owned(), "put the file itself here")
 }
 
 /// Subfolders are welcome; more than this many levels of them are a slip.

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::list::{Listed, list, stem};
 use super::progress::Progress;
-use super::{Clock, Files, GROUP_FILE, text};
+use super::{Clock, Files, GROUP_FILE, cache, text};
 use crate::model::{Casebook, Group, Meeting, Theme};
 use crate::source::{At, FileId, Finding, Severity};
 use crate::yaml::{self, CheckedFile, Vocabulary, codes};
@@ -31,9 +31,18 @@ struct Taken<T> {
     spared: Vec<String>,
 }
 
+/// How much of what was read is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    Everything,
+    /// All but the long accounts of each case: see [`Meeting::forget_accounts`].
+    WithoutAccounts,
+}
+
 /// How a workspace is read.
 pub struct Reading<'a> {
     pub clock: Clock,
+    pub keep: Keep,
     /// Whether what earlier runs kept may be used, and kept again.
     pub cache: bool,
     pub progress: Progress<'a>,
@@ -87,12 +96,19 @@ pub fn load(root: &Path, reading: &Reading<'_>) -> Loaded {
     let taken = take_all(&files, &meetings, first_meeting, |file, id, text| {
         progress.one(|| {
             let (raw, findings) = yaml::read_meeting(file, text);
-            checked(raw, findings, |raw, findings| yaml::check_meeting(file, id, raw, findings, &names, today))
+            let mut checked = checked(raw, findings, |raw, findings| yaml::check_meeting(file, id, raw, findings, &names, today));
+            if reading.keep == Keep::WithoutAccounts {
+                checked.value.iter_mut().for_each(Meeting::forget_accounts);
+            }
+            checked
         })
     });
     let meetings = sort_meetings(&files, taken, &mut wrong, &mut spared);
 
-    wrong.extend(yaml::check_together(&themes, &meetings, &spared));
+    // What nearly always fits is seen to fit at little cost; only what does not is looked at closely.
+    if !wrong.is_empty() || !cache::all_fit(&themes, &meetings) {
+        wrong.extend(yaml::check_together(&themes, &meetings, &spared));
+    }
     wrong.sort_by_key(|finding| finding.at.file());
     let (wrong, unwise) = wrong.into_iter().partition(|finding| finding.code.severity == Severity::Wrong);
     Loaded { casebook: Casebook::new(group, themes, meetings, today), files, wrong, unwise }

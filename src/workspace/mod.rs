@@ -4,9 +4,9 @@
 //! a place in it, so that a large workspace costs no more memory than what its meetings say.
 
 mod cache;
-mod known;
 mod list;
 mod load;
+mod names;
 mod progress;
 mod register;
 mod save;
@@ -19,8 +19,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-pub use known::{Known, known};
-pub use load::{Loaded, Reading, load};
+pub use load::{Keep, Loaded, Reading, load};
+pub use names::{Known, known};
 pub use progress::{Progress, Show};
 pub use register::{Counted, count};
 pub use save::{SaveError, create_new, replace};

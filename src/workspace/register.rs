@@ -96,7 +96,8 @@ impl Counting<'_> {
 
         let theme_print = cache::theme_print(self.names.themes);
         let as_it_was = !known.is_empty() && known.len() == states.len() && states.iter().all(|state| !matches!(state, Known::Fresh(_)));
-        if !(as_it_was && stored.knows_themes(theme_print)) && !(cache::names_differ(self.meetings.iter().map(stem_of)) && self.fits(&states, stored)?) {
+        let known_to_fit = as_it_was && stored.knows_themes(theme_print);
+        if !known_to_fit && !self.fits(&states, stored)? {
             return Ok(None);
         }
         let facts = self.meetings.iter().zip(&states).map(|(listed, state)| match state {
@@ -127,8 +128,11 @@ impl Counting<'_> {
         Kept::of(&listed.path, listed.stamp?, &text, &meeting).map(|kept| Known::Fresh(Box::new(kept)))
     }
 
-    /// Whether the files fit each other: ids are used once, and what is reported was set.
+    /// Whether the files fit each other: names and ids are used once, and what is reported was set.
     fn fits(&self, states: &[Known], stored: &Stored) -> Result<bool, Damaged> {
+        if !cache::names_differ(self.meetings.iter().map(stem_of)) {
+            return Ok(false);
+        }
         let mut links: Vec<Option<Links>> = stored.links(self.key).ok_or(Damaged)?.into_iter().map(Some).collect();
         let (mut kept, mut fresh) = (Vec::new(), Vec::new());
         for state in states {

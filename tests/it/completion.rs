@@ -62,7 +62,9 @@ fn the_folder_may_be_named_on_the_line_or_in_the_environment() {
         assert!(ask(elsewhere.path(), line, &[]).starts_with("QLM-7KQ2"), "{line:?}");
     }
     assert!(ask(elsewhere.path(), &["-C", &tilde, "guide", "arson"], &[("HOME", home)]).starts_with("arson-blocks-housing"));
-    assert!(ask(elsewhere.path(), &["guide", "arson"], &[("MARG_DIR", sample)]).starts_with("arson-blocks-housing"));
+    for (line, expected) in [(["guide", "arson"], "arson-blocks-housing"), (["case", "QLM-7"], "QLM-7KQ2")] {
+        assert!(ask(elsewhere.path(), &line, &[("MARG_DIR", sample)]).starts_with(expected), "{line:?}");
+    }
 }
 
 #[test]

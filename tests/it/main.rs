@@ -10,6 +10,7 @@
 
 mod architecture;
 mod barriers;
+mod browser;
 mod cache;
 mod check;
 mod completion;

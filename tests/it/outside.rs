@@ -9,11 +9,15 @@ use std::time::{Duration, Instant};
 use crate::harness::{TODAY, TestWorkspace, repository, run};
 use crate::readers::assert_readers_agree;
 
+/// Something beside the repository, which has to be there.
+pub(crate) fn beside(path: &str) -> PathBuf {
+    let path = std::env::var_os("MARG_OUTSIDE").map_or_else(|| repository().join("../shared"), PathBuf::from).join(path);
+    assert!(path.exists(), "{} is needed for this test", path.display());
+    path.canonicalize().unwrap()
+}
+
 fn tool(name: &str) -> PathBuf {
-    let beside = std::env::var_os("MARG_OUTSIDE").map_or_else(|| repository().join("../shared"), PathBuf::from);
-    let path = beside.join("tools").join(name);
-    assert!(path.is_file(), "{} is needed for this test", path.display());
-    path
+    beside(&format!("tools/{name}"))
 }
 
 fn python(script: &Path, arguments: &[&str]) -> String {

@@ -74,6 +74,16 @@ fn a_template_that_writes_without_end_is_stopped() {
 }
 
 #[test]
+fn a_template_can_build_on_a_built_in_one_and_never_on_itself() {
+    let own = "{% extends \"builtin/page.html\" %}{% block heading %}{{ page.title }} (Riverside){% endblock %}";
+    let workspace = TestWorkspace::new().file("templates/page.html", own).file("templates/guide.md", "{% include \"guide.md\" %}");
+    let ran = workspace.marg(&["report"]);
+    assert!(ran.code == Some(0) && ran.stderr.contains("`templates/guide.md` cannot be used") && ran.stderr.contains("Circular"), "{ran}");
+    let page = workspace.read("out/report.html");
+    assert!(page.contains("<h1>What keeps getting in the way (Riverside)</h1>") && page.contains("Main points"));
+}
+
+#[test]
 fn a_case_is_a_page_for_members() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().to_str().unwrap();
@@ -173,4 +183,13 @@ fn editions_for_different_readers_are_kept_apart() {
     assert!(workspace.read("out/report.md").contains("For members of the meeting only"));
     assert!(workspace.read("out/board/report.md").contains("For the board."));
     assert!(workspace.read("out/public/report.md").contains("For everybody."));
+}
+
+#[test]
+fn a_plain_word_in_a_line_of_markdown_stays_a_plain_word() {
+    let session = "meeting: '*art*-[craft](http://a.example)'\ndate: 2026-03-12\nsession: { theme: fire-history }\n";
+    let workspace = TestWorkspace::new().file("meetings/2026-03-12-session.yaml", session);
+    let _ = workspace.marg(&["guide", "fire-history"]).answer();
+    let page = workspace.read("out/guide-fire-history.html");
+    assert!(page.contains("*art* [craft](http://a.example) on "), "{page}");
 }

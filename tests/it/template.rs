@@ -9,7 +9,7 @@ fn the_list_says_which_is_in_force() {
         .file("templates/mine.md", "Mine")
         .file("templates/guide.md", "{% if")
         .file("templates/reprot.html", "x");
-    insta::assert_snapshot!(workspace.marg(&["template", "list"]).answer(), @r#"
+    insta::assert_snapshot!(workspace.marg(&["template", "list"]).answer(), @r"
     Template         In force  Note
     case.html        built-in
     case.md          built-in
@@ -27,7 +27,7 @@ fn the_list_says_which_is_in_force() {
     report.md        own       differs from the built-in one
     reprot.html      nothing   no page is made from a template of this name
     style.css        built-in
-    "#);
+    ");
 }
 
 #[test]

@@ -33,7 +33,7 @@ pub(in crate::cli) struct ReportArgs {
 }
 
 pub(in crate::cli) fn run(context: &Context, args: &ReportArgs) -> Result<ExitCode, CommandError> {
-    let loaded = context.load_sound()?;
+    let loaded = context.load_sound_for_figures()?;
     let page = page(&loaded, args.period.period()?, args.page.audience());
     tell_withheld(context, page.withheld());
     let mut documents = render(context, &loaded.files, |templates| report_documents(templates, &page))?;

@@ -8,13 +8,13 @@ use super::{case, guide, report, template_check};
 use crate::analysis::minutes as minutes_of;
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
-use crate::cli::lookup::{find_meeting, find_theme, not_found};
+use crate::cli::lookup::{find_meeting, find_theme};
 use crate::cli::pages::{AudienceArg, load_templates};
 use crate::cli::table::{Table, column, json_text};
 use crate::documents::{BUILT_IN, TemplateProblem, case_data, guide_data, minutes_data, report_data};
 use crate::model::{Ledger, Period};
 use crate::release::{release_case, release_minutes};
-use crate::source::printable;
+use crate::source::{nearest, printable};
 use crate::workspace::{create_new, own_templates};
 
 /// List, show, copy out and check the templates of pages
@@ -27,10 +27,7 @@ use crate::workspace::{create_new, own_templates};
   marg template show report.md                   The text of one
   marg template eject report.md                  A copy of it in templates/, to be changed
   marg template check                            Is every page in order with the templates as they are?
-  marg template data report                      What the templates of the report see, as JSON
-  marg template data guide THEME --for public    What those of a guide see, for the public
-  marg template data case QLM-7KQ2               What those of a case see
-  marg template data minutes 2026-03-12-marg     What those of minutes see")]
+  marg template data guide THEME --for public    What the templates of a page see, as JSON")]
 pub(in crate::cli) struct TemplateArgs {
     #[command(subcommand)]
     command: TemplateCommand,
@@ -39,15 +36,24 @@ pub(in crate::cli) struct TemplateArgs {
 #[derive(Subcommand, Debug)]
 enum TemplateCommand {
     /// List the templates, and which are in force
+    #[command(after_help = "Examples:\n  marg template list    Built-in ones, and those of this workspace")]
     List,
     /// Print a template: the workspace's own if there is one, or else the built-in one
+    #[command(
+        after_help = "Examples:\n  marg template show report.md               The one in force\n  marg template show style.css > mine.css    Into a file of your own"
+    )]
     Show(NameArgs),
     /// Copy a built-in template into templates/, to be changed there; what is there is never overwritten
+    #[command(after_help = "Examples:\n  marg template eject guide.html    To templates/guide.html, which is used from then on")]
     Eject(NameArgs),
     /// Make every kind of page with the workspace's data, write none of it, and say all that is wrong with the templates
+    #[command(after_help = "Examples:\n  marg template check    Each page that cannot be made is named, with the line of the template")]
     Check,
     /// Print the data that the templates of a page see, as JSON
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Examples:\n  marg template data report --for board    What the report for a board is made of\n  marg template data case REF              What a case's page is made of"
+    )]
     Data(DataCommand),
 }
 
@@ -61,12 +67,14 @@ struct NameArgs {
 #[derive(Subcommand, Debug)]
 enum DataCommand {
     /// What the templates of the report see
+    #[command(after_help = "Examples:\n  marg template data report\n  marg template data report --for public")]
     Report {
         /// For whom
         #[arg(long = "for", value_enum, value_name = "WHOM", default_value_t)]
         audience: AudienceArg,
     },
     /// What the templates of a guide see
+    #[command(after_help = "Examples:\n  marg template data guide THEME\n  marg template data guide THEME --for board")]
     Guide {
         /// The theme
         #[arg(value_name = "THEME")]
@@ -76,12 +84,14 @@ enum DataCommand {
         audience: AudienceArg,
     },
     /// What the templates of a case see
+    #[command(after_help = "Examples:\n  marg template data case REF")]
     Case {
         /// The ref of the case
         #[arg(value_name = "REF")]
         case: String,
     },
     /// What the templates of minutes see
+    #[command(after_help = "Examples:\n  marg template data minutes MEETING")]
     Minutes {
         /// The meeting: the name of its file without .yaml, or its day
         #[arg(value_name = "MEETING")]
@@ -123,7 +133,7 @@ fn list(context: &Context) -> Result<ExitCode, CommandError> {
         let (force, note) = state(name, text);
         table.row(vec![printable(name).as_ref().into(), force.into(), note.into()]);
     }
-    context.ui.answer(&table.text(context.ui.table_width));
+    context.ui.answer(&table.text(context.ui.width));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -132,7 +142,9 @@ fn built_in(name: &str) -> Option<&'static str> {
 }
 
 fn unknown(name: &str) -> CommandError {
-    not_found(format!("there is no template `{name}`"), name, BUILT_IN.iter().map(|(known, _)| *known), "`marg template list` lists them all")
+    let near = nearest(name, BUILT_IN.iter().map(|(known, _)| *known));
+    let error = CommandError::usage(format!("there is no template `{name}`"));
+    error.hint(near.map_or_else(|| "`marg template list` lists them".to_owned(), |near| format!("did you mean `{near}`?")))
 }
 
 fn show(context: &Context, name: &str) -> Result<ExitCode, CommandError> {

@@ -30,7 +30,7 @@ fn look(look: &Look<'_>, findings: &mut Vec<Finding>) {
 
 fn missing(case: &Discussion) -> Vec<&'static str> {
     let nothing = Referral::default();
-    let referral = case.referral.as_ref().unwrap_or(&nothing);
+    let referral = case.referral.as_deref().unwrap_or(&nothing);
     let parts = [
         (referral.agency.is_some(), "who refers (`agency`)"),
         (referral.reason.is_some(), "why now (`reason`)"),

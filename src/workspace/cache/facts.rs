@@ -38,7 +38,7 @@ fn short_key(key: u32) -> Option<u16> {
     u16::try_from(key).ok().filter(|key| *key != NONE)
 }
 
-fn place<T: PartialEq>(all: &[T], one: T) -> Option<u8> {
+fn place<T: PartialEq + Copy>(all: &[T], one: T) -> Option<u8> {
     all.iter().position(|known| *known == one).and_then(|at| u8::try_from(at).ok())
 }
 

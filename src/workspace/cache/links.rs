@@ -10,6 +10,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use super::bytes::{In, Out};
 use super::fingerprint;
 use crate::model::{EntryKind, Meeting, Theme, entries_of};
+use crate::yaml;
 
 /// The ids of one meeting.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,6 +76,12 @@ impl ThemeLinks {
     }
 }
 
+/// Whether all meetings and themes fit each other.
+pub(crate) fn all_fit(themes: &[Theme], meetings: &[Meeting]) -> bool {
+    let links: Vec<Links> = meetings.iter().map(Links::of).collect();
+    yaml::themes_fit(themes) && fit(themes, &links.iter().collect::<Vec<_>>(), &[], &[])
+}
+
 /// Whether the changed files fit the kept ones, which fit each other as long as nothing they rely on was `removed`.
 pub(crate) fn fit(themes: &[Theme], changed: &[&Links], kept: &[Links], removed: &[Links]) -> bool {
     let themes = ThemeLinks::of(themes);
@@ -82,7 +89,7 @@ pub(crate) fn fit(themes: &[Theme], changed: &[&Links], kept: &[Links], removed:
     if fresh.len() != themes.statements.len() || changed.iter().flat_map(|links| links.ids()).any(|id| !fresh.insert(id)) {
         return false;
     }
-    if kept.iter().flat_map(|links| links.ids()).any(|id| fresh.contains(&id)) {
+    if kept.iter().flat_map(Links::ids).any(|id| fresh.contains(&id)) {
         return false;
     }
     let still: Ids = changed.iter().flat_map(|links| links.tasks.iter().copied()).collect();

@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 
 use self::bytes::Out;
 use self::links::ThemeLinks;
-pub(super) use self::links::{Links, fit, names_differ};
+pub(super) use self::links::{Links, all_fit, fit, names_differ};
 pub(super) use self::store::{Draft, Stored, StoredFile, read};
 use super::stamp::Stamp;
 use crate::model::{Meeting, Names, Register, RegisterWriter, Theme};

@@ -14,7 +14,7 @@ pub(super) fn discussion(desk: &mut Desk<'_>, raw: RawDiscussion, nth: usize, he
         nth,
         case: case.clone().unwrap_or_else(|| crate::model::CaseRef(String::new())),
         kind: desk.word(raw.kind.as_deref(), here.field("type")),
-        referral: raw.referral.map(|raw| referral(desk, raw, &here.field("referral"))),
+        referral: raw.referral.map(|raw| Box::new(referral(desk, raw, &here.field("referral")))),
         lead_agency: desk.agency(raw.lead_agency.as_deref(), here.field("lead_agency")),
         lead_professional: raw.lead_professional,
         lived_experience_supporter: raw.lived_experience_supporter,
@@ -26,21 +26,23 @@ pub(super) fn discussion(desk: &mut Desk<'_>, raw: RawDiscussion, nth: usize, he
         actions: each(raw.actions, &here.field("actions"), |raw, nth, here| action(desk, raw, nth, here)),
         learning: each(raw.learning, &here.field("learning"), |raw, nth, here| learning(desk, raw, nth, here)),
         offers: each(raw.offers, &here.field("offers"), |raw, nth, here| offer(desk, raw, nth, here)),
-        custody: raw.custody.map(|raw| Custody {
-            status: raw.status,
-            prison: raw.prison,
-            release_date: desk.date(raw.release_date, here.field("custody").field("release_date")),
+        custody: raw.custody.map(|raw| {
+            let release_date = desk.date(raw.release_date, here.field("custody").field("release_date"));
+            Box::new(Custody { status: raw.status, prison: raw.prison, release_date })
         }),
         next_review: desk.date(raw.next_review, here.field("next_review")),
         closed: raw.closed.map(|closed| closed.reason.unwrap_or_default()),
-        feedback_to_person: raw.feedback_to_person.map(|raw| feedback(desk, raw, &here.field("feedback_to_person"))),
+        feedback_to_person: raw.feedback_to_person.map(|raw| Box::new(feedback(desk, raw, &here.field("feedback_to_person")))),
     };
     case.map(|_| discussion)
 }
 
 /// The entries of a list, each read at its place.
 fn each<R, T>(raw: List<R>, here: &Here<'_>, mut read: impl FnMut(R, usize, &Here<'_>) -> Option<T>) -> Vec<T> {
-    raw.0.into_iter().enumerate().filter_map(|(n, raw)| read(raw, n, &here.entry(n))).collect()
+    let mut read: Vec<T> = raw.0.into_iter().enumerate().filter_map(|(n, raw)| read(raw, n, &here.entry(n))).collect();
+    // The room may be that of the raw entries, which are larger.
+    read.shrink_to_fit();
+    read
 }
 
 fn referral(desk: &mut Desk<'_>, raw: RawReferral, here: &Here<'_>) -> Referral {

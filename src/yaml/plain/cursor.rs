@@ -260,8 +260,13 @@ impl<'t> Cursor<'t> {
         if margin <= column || says_nothing {
             return Err(GiveUp);
         }
-        let words = if folds { self.folded(margin)? } else { self.literal(margin)? };
-        let words = if strips { words.trim_end_matches('\n').to_owned() } else { words.trim_end_matches('\n').to_owned() + "\n" };
+        let mut words = if folds { self.folded(margin)? } else { self.literal(margin)? };
+        words.truncate(words.trim_end_matches('\n').len());
+        if !strips {
+            words.push('\n');
+        }
+        // Most of what a workspace says stands in such texts, and all of it may be kept.
+        words.shrink_to_fit();
         Ok(Text { words: Cow::Owned(words), plain: false })
     }
 

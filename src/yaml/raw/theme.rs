@@ -16,11 +16,11 @@ pub struct RawTheme {
     pub kind: Option<String>,
     /// A heading to group by
     pub parent: Option<String>,
-    /// What it means, so that two people would use it alike
+    /// What it means, so that two people would use it alike, in Markdown
     pub definition: Option<String>,
-    /// When to use it
+    /// When to use it, in Markdown
     pub include: Option<String>,
-    /// When not to use it, and what to use instead
+    /// When not to use it, and what to use instead, in Markdown
     pub exclude: Option<String>,
     /// One invented example
     pub example: Option<String>,

@@ -1,0 +1,80 @@
+//! Every page that the program makes of a workspace.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use crate::harness::run;
+
+/// A command that makes pages: once, or for each of something, and for whom.
+struct Maker {
+    command: &'static str,
+    each: Each,
+    flags: &'static [&'static str],
+    audiences: &'static [&'static str],
+}
+
+#[derive(Clone, Copy)]
+enum Each {
+    Once,
+    /// The question whose JSON lists them, and the field that names one.
+    Of(&'static str, &'static str),
+}
+
+const THEME: Each = Each::Of("themes", "theme");
+const MEETING: Each = Each::Of("meetings", "meeting");
+const CASE: Each = Each::Of("actions", "case");
+
+const MEMBERS: &[&str] = &["members"];
+const EVERYBODY: &[&str] = &["members", "board", "public"];
+
+/// A new command that makes pages is a line here.
+const MAKERS: &[Maker] = &[
+    Maker { command: "report", each: Each::Once, flags: &[], audiences: EVERYBODY },
+    Maker { command: "guide", each: THEME, flags: &[], audiences: EVERYBODY },
+    Maker { command: "minutes", each: MEETING, flags: &[], audiences: MEMBERS },
+    Maker { command: "case", each: CASE, flags: &["--page"], audiences: MEMBERS },
+];
+
+/// Makes all of them in a folder for each audience, and says where they are.
+pub(super) fn pages(workspace: &Path, out: &Path) -> Vec<PathBuf> {
+    pages_for(workspace, out, EVERYBODY)
+}
+
+/// The same for some audiences only.
+pub(super) fn pages_for(workspace: &Path, out: &Path, audiences: &[&str]) -> Vec<PathBuf> {
+    let mut pages = Vec::new();
+    for maker in MAKERS.iter().filter(|maker| maker.is_known(workspace)) {
+        for subject in subjects(workspace, maker.each) {
+            for audience in maker.audiences.iter().filter(|audience| audiences.contains(audience)) {
+                let folder = out.join(audience);
+                let mut command = vec![maker.command];
+                command.extend(subject.as_deref());
+                command.extend(maker.flags);
+                if maker.audiences.len() > 1 {
+                    command.extend(["--for", audience]);
+                }
+                command.extend(["--out", folder.to_str().unwrap()]);
+                let made = run(workspace, &command).answer();
+                pages.extend(made.lines().filter(|line| line.ends_with(".html")).map(PathBuf::from));
+            }
+        }
+    }
+    assert!(!pages.is_empty() && pages.iter().all(|page| page.is_file()));
+    pages
+}
+
+impl Maker {
+    /// Whether this version of the program has the command, with its flags.
+    fn is_known(&self, workspace: &Path) -> bool {
+        let help = run(workspace, &[self.command, "--help"]);
+        help.code == Some(0) && self.flags.iter().all(|flag| help.stdout.contains(flag))
+    }
+}
+
+/// What a command is called for, each once.
+fn subjects(workspace: &Path, each: Each) -> BTreeSet<Option<String>> {
+    let Each::Of(question, field) = each else { return BTreeSet::from([None]) };
+    let said = run(workspace, &[question, "--format", "json"]).json();
+    let rows = said[question].as_array().unwrap();
+    rows.iter().map(|row| row[field].as_str().unwrap().to_owned()).map(Some).collect()
+}
