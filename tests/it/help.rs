@@ -93,7 +93,7 @@ fn letters(text: &str) -> String {
 
 #[test]
 fn the_manual_is_the_documentation_to_the_word() {
-    for page in ["files", "fields", "figures", "findings", "privacy", "exit-codes", "json"] {
+    for page in ["files", "fields", "figures", "findings", "privacy", "templates", "exit-codes", "json"] {
         let shown = run(repository(), &["help", page]).answer();
         let source = std::fs::read_to_string(repository().join("docs").join(page).with_extension("md")).unwrap();
         let all = letters(&shown);
