@@ -99,7 +99,7 @@ impl Answer<'_> {
         if args.file().is_none() && context.ui.to_screen() {
             return Err(CommandError::usage("a workbook cannot be shown on the screen").hint("`--output FILE.xlsx` writes it into a file"));
         }
-        let mut about = vec![("Question".to_owned(), format!("marg {}", self.question()))];
+        let mut about = vec![("Question".to_owned(), question_typed(std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned())))];
         about.extend((self.about)());
         about.extend(super::help::paragraphs(self.question()).into_iter().map(|words| (String::new(), words)));
         workbook(self.tables, &about).map_err(|error| CommandError::unusable(format!("the workbook cannot be made: {error}")))
@@ -112,6 +112,20 @@ impl Answer<'_> {
             question => question,
         }
     }
+}
+
+/// The question as it was typed, with all that narrows it; without where the answer goes and where the workspace lies.
+fn question_typed(mut words: impl Iterator<Item = String>) -> String {
+    let mut question = "marg".to_owned();
+    while let Some(word) = words.next() {
+        let is = |option: &str| word == option || word.starts_with(&format!("{option}=")) || (option.len() == 2 && word.starts_with(option));
+        if !["-o", "--output", "--format", "-C", "--dir", "--color"].into_iter().any(is) {
+            question.push_str(&format!(" {word}"));
+        } else if word.len() == 2 || (word.starts_with("--") && !word.contains('=')) {
+            words.next();
+        }
+    }
+    question
 }
 
 /// The object with the name of its form as its first key, so that a program knows what it has before it.
@@ -133,4 +147,16 @@ pub(super) fn about_period(since: Option<chrono::NaiveDate>, until: Option<chron
         (None, None) => "all meetings".to_owned(),
     };
     ("Period".to_owned(), words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_question_in_a_workbook_is_all_that_narrows_it_and_no_place() {
+        let typed = |line: &str| question_typed(line.split(' ').map(str::to_owned));
+        assert_eq!(typed("-C /home/me/x barriers --by agency -o b.xlsx --at northfield-housing"), "marg barriers --by agency --at northfield-housing");
+        assert_eq!(typed("--dir=/x actions -oa.xlsx --format xlsx --overdue --output=b.xlsx"), "marg actions --overdue");
+    }
 }

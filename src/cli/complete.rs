@@ -11,6 +11,7 @@ use clap_complete::env::CompleteEnv;
 use super::args::GlobalArgs;
 use super::context::Context;
 use super::manual;
+use crate::documents::BUILT_IN;
 use crate::model::{CaseStory, Discussion, Ledger, Meeting, Theme, ThemeKind};
 use crate::source::{n_of, printable};
 use crate::workspace::{self, Known, find_root};
@@ -47,6 +48,7 @@ fn knowing_argument(argument: Arg, barriers_only: bool) -> Arg {
         "SERVICE" => argument.add(ArgValueCandidates::new(services)),
         "CODE" => argument.add(ArgValueCandidates::new(codes)),
         "TOPIC" => argument.add(ArgValueCandidates::new(topics)),
+        "TEMPLATE" => argument.add(ArgValueCandidates::new(templates)),
         "DIR" => argument.value_hint(ValueHint::DirPath),
         "FILE" => argument.value_hint(ValueHint::FilePath),
         _ => argument,
@@ -55,7 +57,7 @@ fn knowing_argument(argument: Arg, barriers_only: bool) -> Arg {
 
 /// Cases, the one discussed last first.
 fn refs() -> Vec<CompletionCandidate> {
-    let global = GlobalArgs { dir: folder_typed(), today: None, no_cache: false, color: ColorChoice::Never };
+    let global = GlobalArgs { dir: folder(), today: None, no_cache: false, color: ColorChoice::Never };
     let Ok(loaded) = Context::silent(&global).load() else { return Vec::new() };
     let ledger = Ledger::fold(&loaded.casebook);
     let mut cases: Vec<_> = ledger.cases.values().filter_map(|story| Some((story, story.discussions.last()?))).collect();
@@ -90,6 +92,10 @@ fn codes() -> Vec<CompletionCandidate> {
     super::commands::check::all_codes().filter_map(|code| candidate(code.id, code.summary)).collect()
 }
 
+fn templates() -> Vec<CompletionCandidate> {
+    BUILT_IN.iter().filter_map(|(name, _)| candidate(name, "")).collect()
+}
+
 fn topics() -> Vec<CompletionCandidate> {
     let program = super::bare_command_line();
     let commands = program.get_subcommands().filter_map(|command| candidate(command.get_name(), &super::help::about(command)));
@@ -104,8 +110,12 @@ fn candidate(name: &str, help: &str) -> Option<CompletionCandidate> {
 }
 
 fn known() -> Known {
-    let folder = folder_typed().or_else(|| std::env::var_os("MARG_DIR").map(PathBuf::from)).unwrap_or_else(|| PathBuf::from("."));
-    find_root(&folder).map(|root| workspace::known(&root)).unwrap_or_default()
+    find_root(&folder().unwrap_or_else(|| PathBuf::from("."))).map(|root| workspace::known(&root)).unwrap_or_default()
+}
+
+/// The folder that the line which is being typed is about, if it is not this one.
+fn folder() -> Option<PathBuf> {
+    folder_typed().or_else(|| std::env::var_os("MARG_DIR").map(PathBuf::from))
 }
 
 /// The folder after `-C` on the line that is being typed: the words after the first `--`, which the shell puts before them.

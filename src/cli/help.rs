@@ -13,21 +13,51 @@ pub(super) const WIDEST: usize = 100;
 
 /// The command, and all below it, with the examples right after the first line of help.
 pub(super) fn examples_first(command: Command, width: usize) -> Command {
-    let command = command.term_width(width).mut_subcommands(|below| examples_first(below, width));
-    let Some((examples, rest)) = examples(&command) else { return command };
-    let (about, more) = (about(&command), more(&command));
+    arranged(command, width, "", &[])
+}
+
+/// `above` is what is typed before the command's name; a command without examples of its own has those of the command above that call it.
+fn arranged(command: Command, width: usize, above: &str, from_above: &[Example]) -> Command {
+    let path = format!("{above}{}", command.get_name());
+    let (own, rest) = examples(&command).unwrap_or_default();
+    let own = if own.is_empty() { from_above.iter().filter(|(typed, _)| is_call(typed, &path)).cloned().collect() } else { own };
+    let command = command.term_width(width).mut_subcommands(|below| arranged(below, width, &format!("{path} "), &own));
+    if own.is_empty() {
+        return command;
+    }
+    let more = more(&command);
     let heading = *command.get_styles().get_header();
     let template = format!(
         "{}\n\n{heading}Examples:{heading:#}\n{}\n{{before-help}}{{usage-heading}} {{usage}}\n\n{{all-args}}{{after-help}}",
-        fold_to(&about, width).join("\n"),
-        arranged(&examples, width, &command)
+        fold_to(&about(&command), width).join("\n"),
+        listed(&own, width, &command)
     );
     let below = |text: String| if text.is_empty() { Resettable::Reset } else { Resettable::Value(StyledStr::from(text)) };
     command.help_template(template).before_long_help(below(more)).after_help(below(rest))
 }
 
+/// Whether an example calls the command of this path, or one below it.
+fn is_call(typed: &str, path: &str) -> bool {
+    typed.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
+/// What is typed, and what it is for.
+type Example = (String, String);
+
+/// The examples of a command, of its own or of the commands above it that call it.
+pub(super) fn examples_of(program: &Command, path: &str) -> Vec<Example> {
+    let mut command = program;
+    let mut found = examples(program).map(|(own, _)| own).unwrap_or_default();
+    for name in path.split(' ').skip(1) {
+        let Some(below) = command.find_subcommand(name) else { break };
+        command = below;
+        found = examples(command).map_or_else(|| found.into_iter().filter(|(typed, _)| is_call(typed, path)).collect(), |(own, _)| own);
+    }
+    found
+}
+
 /// The examples of a command, each with what it is for, and what else stands below its help.
-pub(super) fn examples(command: &Command) -> Option<(Vec<(String, String)>, String)> {
+fn examples(command: &Command) -> Option<(Vec<Example>, String)> {
     let below = command.get_after_help()?.to_string();
     let (examples, rest) = below.strip_prefix(EXAMPLES).map(|text| text.split_once("\n\n").unwrap_or((text, "")))?;
     let example = |line: &str| {
@@ -55,7 +85,7 @@ pub(super) fn paragraphs(name: &str) -> Vec<String> {
 }
 
 /// Examples and their words in two columns; below each other where there is no room for that.
-fn arranged(examples: &[(String, String)], width: usize, command: &Command) -> String {
+fn listed(examples: &[Example], width: usize, command: &Command) -> String {
     let typed = *command.get_styles().get_literal();
     let column = examples.iter().map(|(example, _)| example.chars().count()).max().unwrap_or(0);
     let fits = examples.iter().all(|(_, words)| 2 + column + 2 + words.chars().count() <= width);

@@ -34,6 +34,9 @@ fn it_knows_the_names_of_the_workspace() {
     assert!(sample(&["bar"]).starts_with("barriers\t"));
     assert!(sample(&["barriers", "--by", "ag"]).starts_with("agency\t"));
     assert!(sample(&["barriers", "--min"]).starts_with("--min-people\t"));
+    assert!(sample(&["template", "show", "report.h"]).starts_with("report.html"));
+    assert_eq!(sample(&["minutes", "2026-03-1"]), "2026-03-12-marg\n");
+    assert!(sample(&["template", "data", "case", "QLM-7"]).starts_with("QLM-7KQ2"));
     let barriers = sample(&["barriers", "h"]);
     assert!(!barriers.contains("need: "), "what is looked into is a barrier: {barriers}");
 }
@@ -59,7 +62,9 @@ fn the_folder_may_be_named_on_the_line_or_in_the_environment() {
         assert!(ask(elsewhere.path(), line, &[]).starts_with("QLM-7KQ2"), "{line:?}");
     }
     assert!(ask(elsewhere.path(), &["-C", &tilde, "guide", "arson"], &[("HOME", home)]).starts_with("arson-blocks-housing"));
-    assert!(ask(elsewhere.path(), &["guide", "arson"], &[("MARG_DIR", sample)]).starts_with("arson-blocks-housing"));
+    for (line, expected) in [(["guide", "arson"], "arson-blocks-housing"), (["case", "QLM-7"], "QLM-7KQ2")] {
+        assert!(ask(elsewhere.path(), &line, &[("MARG_DIR", sample)]).starts_with(expected), "{line:?}");
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
-use crate::cli::help::examples;
+use crate::cli::help::examples_of;
 use crate::cli::manual::PAGES;
 use crate::workspace::replace;
 
@@ -30,12 +30,12 @@ pub(in crate::cli) fn run(context: &Context, args: &ManArgs, mut program: Comman
     program.build();
     let failed = |error: std::io::Error| CommandError::unusable(format!("the page cannot be made: {error}"));
     let Some(folder) = &args.out else {
-        context.ui.answer(&page(&program).map_err(failed)?);
+        context.ui.answer(&page(&program, &program).map_err(failed)?);
         return Ok(ExitCode::SUCCESS);
     };
     for command in all(&program) {
         let path = folder.join(format!("{}.1", page_name(command)));
-        replace(&path, page(command).map_err(failed)?)?;
+        replace(&path, page(&program, command).map_err(failed)?)?;
         context.ui.answer(&format!("{}\n", path.display()));
     }
     Ok(ExitCode::SUCCESS)
@@ -53,7 +53,7 @@ fn page_name(command: &Command) -> String {
 }
 
 /// What the maker of pages writes, with sections of our own: the examples early, as in the help, and what they share at the end.
-fn page(command: &Command) -> std::io::Result<String> {
+fn page(program: &Command, command: &Command) -> std::io::Result<String> {
     let shown = command.clone().after_help("").after_long_help("");
     let man = Man::new(shown);
     // The title of our own, because a page has no day: the same program makes the same bytes.
@@ -61,7 +61,7 @@ fn page(command: &Command) -> std::io::Result<String> {
     let mut text = title.into_bytes();
     man.render_name_section(&mut text)?;
     man.render_synopsis_section(&mut text)?;
-    example_section(command).to_writer(&mut text)?;
+    example_section(program, command).to_writer(&mut text)?;
     man.render_description_section(&mut text)?;
     man.render_options_section(&mut text)?;
     if command.has_subcommands() {
@@ -71,10 +71,10 @@ fn page(command: &Command) -> std::io::Result<String> {
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
-fn example_section(command: &Command) -> Roff {
+fn example_section(program: &Command, command: &Command) -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", ["EXAMPLES"]);
-    for (example, words) in examples(command).map(|(examples, _)| examples).unwrap_or_default() {
+    for (example, words) in examples_of(program, command.get_bin_name().unwrap_or("marg")) {
         roff.control("TP", []).text([bold(example)]).text([roman(words)]);
     }
     roff

@@ -60,7 +60,7 @@ enum TemplateCommand {
 #[derive(Args, Debug)]
 struct NameArgs {
     /// The template, such as report.html
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "TEMPLATE")]
     name: String,
 }
 
