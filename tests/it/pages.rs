@@ -184,3 +184,12 @@ fn editions_for_different_readers_are_kept_apart() {
     assert!(workspace.read("out/board/report.md").contains("For the board."));
     assert!(workspace.read("out/public/report.md").contains("For everybody."));
 }
+
+#[test]
+fn a_plain_word_in_a_line_of_markdown_stays_a_plain_word() {
+    let session = "meeting: '*art*-[craft](http://a.example)'\ndate: 2026-03-12\nsession: { theme: fire-history }\n";
+    let workspace = TestWorkspace::new().file("meetings/2026-03-12-session.yaml", session);
+    let _ = workspace.marg(&["guide", "fire-history"]).answer();
+    let page = workspace.read("out/guide-fire-history.html");
+    assert!(page.contains("*art* [craft](http://a.example) on "), "{page}");
+}

@@ -15,6 +15,9 @@ fn made_for(workspace: &TestWorkspace, audience: &str) -> String {
         let ran = workspace.marg(&[command, &["--for", audience, "--out", "made"]].concat());
         assert_eq!(ran.code, Some(0), "{ran}");
         made += &format!("{ran}");
+        if command == COMMANDS[2] {
+            continue;
+        }
         // What a template could show is what leaves.
         let data = workspace.marg(&[&["template", "data"], command, &["--for", audience]].concat());
         assert_eq!(data.code, Some(0), "{data}");

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use self::sections::{Control, Section, StatementView, checklist, control, control_gaps, look_out, others, sections};
+use super::markdown::escape_markdown;
 use super::outline::{Head, Outline, Sentence};
 use super::template::Templates;
-use super::view::{About, AnswersView, Fact, Few, LessonsView, PageView, as_of, day, people, period, source, times};
+use super::view::{About, AnswersView, Fact, Few, LessonsView, PageView, as_of, day, in_plain_words, people, period, source, times};
 use super::{Document, Made};
 
 pub use self::sections::Gap;
@@ -249,7 +250,8 @@ fn in_the_way(page: &GuidePage) -> InTheWay {
 fn made(page: &GuidePage) -> Vec<String> {
     let mut made: Vec<String> = page.prose.how_it_was_made.iter().cloned().collect();
     if !page.sessions.is_empty() {
-        let held: Vec<String> = page.sessions.iter().map(|(kind, date)| format!("{} on {}", kind.replace('-', " "), day(*date))).collect();
+        // The kind is a plain word of the group's own, and these lines are read as Markdown.
+        let held: Vec<String> = page.sessions.iter().map(|(kind, date)| format!("{} on {}", escape_markdown(&in_plain_words(kind)), day(*date))).collect();
         made.push(format!("Sessions on the theme: {}.", held.join("; ")));
     } else if page.n_sessions > 0 {
         let sessions = if page.n_sessions == 1 { "One session".to_owned() } else { format!("{} sessions", page.n_sessions) };
