@@ -10,24 +10,28 @@ use crate::release::Count;
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct BarView {
     pub(super) all: Option<String>,
-    /// The part of it that stands out.
+    /// The part of it that stands out, from the left.
     pub(super) part: Option<String>,
+    /// What is left beside that part, and where it begins.
+    pub(super) rest: Option<String>,
+    pub(super) rest_at: String,
 }
 
 /// One bar for each pair of a whole and a part of it.
 pub(super) fn bars(counts: impl Iterator<Item = (Count, Count)> + Clone) -> Vec<BarView> {
     let longest = counts.clone().filter_map(|(whole, _)| whole.shown()).max().unwrap_or(0);
-    let width = |count: Count| count.shown().filter(|n| *n > 0).map(|n| hundredths(n, longest));
+    let tenths = |count: Count| count.shown().map_or(0, |n| (n.min(longest) * 1000 + longest / 2) / longest.max(1));
+    let width = |tenths: usize| (tenths > 0).then(|| percent(tenths));
     counts
-        .map(|(whole, part)| match width(whole) {
-            Some(all) => BarView { all: Some(all), part: width(part) },
-            None => BarView { all: None, part: None },
+        .map(|(whole, part)| {
+            let all = tenths(whole);
+            let part = tenths(part).min(all);
+            BarView { all: width(all), part: width(part), rest: width(all - part), rest_at: percent(part) }
         })
         .collect()
 }
 
-fn hundredths(n: usize, of: usize) -> String {
-    let tenths = (n.min(of) * 1000 + of / 2) / of.max(1);
+fn percent(tenths: usize) -> String {
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 
@@ -146,6 +150,7 @@ mod tests {
         let drawn = bars([shown(Count::Shown(8), Count::Shown(2)), shown(Count::Hidden, Count::Hidden), shown(Count::Shown(3), Count::Hidden)].into_iter());
         assert_eq!(drawn.iter().map(|bar| bar.all.as_deref()).collect::<Vec<_>>(), [Some("100.0"), None, Some("37.5")]);
         assert_eq!(drawn.iter().map(|bar| bar.part.as_deref()).collect::<Vec<_>>(), [Some("25.0"), None, None]);
+        assert_eq!((drawn[0].rest.as_deref(), drawn[0].rest_at.as_str(), drawn[1].rest.as_deref()), (Some("75.0"), "25.0", None));
         let quarters: Vec<String> = ["a", "b", "c"].map(str::to_owned).to_vec();
         let hidden = [Count::Shown(9), Count::Hidden, Count::Shown(5)];
         assert!(small_multiples(&quarters, [("x", &hidden[..])].into_iter(), 2).is_empty());

@@ -15,6 +15,9 @@ fn made_for(workspace: &TestWorkspace, audience: &str) -> String {
         let ran = workspace.marg(&[command, &["--for", audience, "--out", "made"]].concat());
         assert_eq!(ran.code, Some(0), "{ran}");
         made += &format!("{ran}");
+        if command == COMMANDS[2] {
+            continue;
+        }
         // What a template could show is what leaves.
         let data = workspace.marg(&[&["template", "data"], command, &["--for", audience]].concat());
         assert_eq!(data.code, Some(0), "{data}");
@@ -105,7 +108,7 @@ fn small_numbers_are_hidden_and_the_mark_is_explained() {
     ");
     for (audience, drawn) in [("members", ["100.0", "27.3"].as_slice()), ("board", &["100.0"]), ("public", &["100.0"])] {
         let page = workspace.read(&format!("{audience}/report.html"));
-        let bars: Vec<&str> = page.split("<rect class=\"rest\" width=\"").skip(1).filter_map(|rest| rest.split_once("%\"").map(|(width, _)| width)).collect();
+        let bars: Vec<&str> = page.split("<rect class=\"mark\" width=\"").skip(1).filter_map(|rest| rest.split_once("%\"").map(|(width, _)| width)).collect();
         assert_eq!(bars.into_iter().filter(|width| width.len() < 6).collect::<Vec<_>>(), drawn, "a hidden number has no bar: {audience}");
         assert_eq!(page.contains("not drawn"), audience != "members");
         assert_eq!(page.contains("TST-10") || page.contains("2026-03-12-marg.yaml"), audience == "members");

@@ -10,7 +10,7 @@ use self::sections::{Control, Section, StatementView, checklist, control, contro
 use super::markdown::escape_markdown;
 use super::outline::{Head, Outline, Sentence};
 use super::template::Templates;
-use super::view::{About, AnswersView, Fact, Few, LessonsView, PageView, as_of, day, people, period, source, times};
+use super::view::{About, AnswersView, Fact, Few, LessonsView, PageView, as_of, day, in_plain_words, people, period, source, times};
 use super::{Document, Made};
 
 pub use self::sections::Gap;
@@ -251,7 +251,7 @@ fn made(page: &GuidePage) -> Vec<String> {
     let mut made: Vec<String> = page.prose.how_it_was_made.iter().cloned().collect();
     if !page.sessions.is_empty() {
         // The kind is a plain word of the group's own, and these lines are read as Markdown.
-        let held: Vec<String> = page.sessions.iter().map(|(kind, date)| format!("{} on {}", escape_markdown(&kind.replace('-', " ")), day(*date))).collect();
+        let held: Vec<String> = page.sessions.iter().map(|(kind, date)| format!("{} on {}", escape_markdown(&in_plain_words(kind)), day(*date))).collect();
         made.push(format!("Sessions on the theme: {}.", held.join("; ")));
     } else if page.n_sessions > 0 {
         let sessions = if page.n_sessions == 1 { "One session".to_owned() } else { format!("{} sessions", page.n_sessions) };

@@ -113,7 +113,7 @@ fn provoked(browser: &mut Browser, page: &Path) -> (Vec<String>, String) {
 }
 
 /// The Markdown of people's texts.
-const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
+const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_TASKLISTS);
 
 /// Letters and digits in a row.
 fn words(text: &str) -> BTreeMap<&str, usize> {

@@ -43,7 +43,7 @@ pub(super) fn pages(workspace: &Path, out: &Path) -> Vec<PathBuf> {
 /// The same for some audiences only.
 pub(super) fn pages_for(workspace: &Path, out: &Path, audiences: &[&str]) -> Vec<PathBuf> {
     let mut pages = Vec::new();
-    for maker in MAKERS.iter().filter(|maker| maker.is_known(workspace)) {
+    for maker in MAKERS {
         for subject in subjects(workspace, maker.each) {
             for audience in maker.audiences.iter().filter(|audience| audiences.contains(audience)) {
                 let folder = out.join(audience);
@@ -61,14 +61,6 @@ pub(super) fn pages_for(workspace: &Path, out: &Path, audiences: &[&str]) -> Vec
     }
     assert!(!pages.is_empty() && pages.iter().all(|page| page.is_file()));
     pages
-}
-
-impl Maker {
-    /// Whether this version of the program has the command, with its flags: `minutes` and `case --page` are still to come.
-    fn is_known(&self, workspace: &Path) -> bool {
-        let help = run(workspace, &[self.command, "--help"]);
-        help.code == Some(0) && self.flags.iter().all(|flag| help.stdout.contains(flag))
-    }
 }
 
 /// What a command is called for, each once.
