@@ -137,7 +137,7 @@ fn write_into(context: &Context, files: &Files, folder: &Path, named: bool, audi
     for document in documents {
         let path = folder.join(&document.name);
         // What cannot be seen, and would turn words round or is no HTML, is shown as what it is.
-        replace(&path, &printable(&document.text))?;
+        replace(&path, printable(&document.text).as_bytes())?;
         context.ui.answer(&format!("{}\n", printable(&path.display().to_string())));
     }
     context.ui.status(&format!("Written for {audience}."));
