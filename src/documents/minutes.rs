@@ -32,7 +32,8 @@ struct MinutesView {
     agenda: Vec<AgendaView>,
     attendance: Vec<AttendanceGroup>,
     missing: Vec<String>,
-    statement: Option<String>,
+    /// Its paragraphs.
+    statement: Vec<String>,
     read: String,
     previous: Vec<PreviousGroup>,
     to_ask: Vec<TaskView>,
@@ -132,7 +133,7 @@ impl MinutesView {
             agenda: page.agenda.iter().map(agenda).collect(),
             attendance: attendance(&page.attendance),
             missing: page.missing.clone(),
-            statement: page.statement.clone(),
+            statement: paragraphs(page.statement.as_deref()),
             read: read(page),
             previous: previous(&page.previous),
             to_ask: page.to_ask.iter().take(TO_ASK).map(task).collect(),
@@ -289,6 +290,11 @@ fn attendance(lines: &[AttendanceLine]) -> Vec<AttendanceGroup> {
         (!lines.is_empty()).then_some(AttendanceGroup { heading, lines })
     };
     all.filter_map(group).collect()
+}
+
+/// The statement is plain text, so a blank line is all that it can say about its arrangement.
+fn paragraphs(text: Option<&str>) -> Vec<String> {
+    text.into_iter().flat_map(|text| text.split("\n\n")).map(|paragraph| paragraph.trim().to_owned()).filter(|paragraph| !paragraph.is_empty()).collect()
 }
 
 fn read(page: &MinutesPage) -> String {

@@ -9,7 +9,7 @@ use super::super::view::in_plain_words;
 
 /// Where on the page the entries of a barrier stand.
 pub(super) fn of_barrier(id: &str) -> String {
-    format!("from-{id}")
+    format!("entries-of-{id}")
 }
 
 pub(super) fn meetings(audience: Audience) -> Option<&'static str> {
