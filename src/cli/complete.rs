@@ -12,7 +12,7 @@ use super::args::GlobalArgs;
 use super::context::Context;
 use super::manual;
 use crate::documents::BUILT_IN;
-use crate::model::{CaseStory, Discussion, Ledger, Meeting, Theme, ThemeKind};
+use crate::model::{Standing, Theme, ThemeKind};
 use crate::source::{n_of, printable};
 use crate::workspace::{self, Known, find_root};
 
@@ -58,16 +58,12 @@ fn knowing_argument(argument: Arg, barriers_only: bool) -> Arg {
 /// Cases, the one discussed last first.
 fn refs() -> Vec<CompletionCandidate> {
     let global = GlobalArgs { dir: folder(), today: None, no_cache: false, color: ColorChoice::Never };
-    let Ok(loaded) = Context::silent(&global).load() else { return Vec::new() };
-    let ledger = Ledger::fold(&loaded.casebook);
-    let mut cases: Vec<_> = ledger.cases.values().filter_map(|story| Some((story, story.discussions.last()?))).collect();
-    cases.sort_by(|(a, (last_of_a, _)), (b, (last_of_b, _))| last_of_b.date.cmp(&last_of_a.date).then_with(|| a.case.as_str().cmp(b.case.as_str())));
-    let shown = |(story, (meeting, last)): (&CaseStory<'_>, &(&Meeting, &Discussion))| {
-        let stands = if last.closed.is_some() { "closed" } else { "open" };
-        let times = n_of(story.discussions.len(), "meeting", "meetings");
-        candidate(story.case.as_str(), &format!("{stands}, last discussed {}, {times}", meeting.date))
+    let Ok(counted) = Context::silent(&global).count_what_there_is() else { return Vec::new() };
+    let shown = |person: Standing<'_>| {
+        let stands = if person.closed { "closed" } else { "open" };
+        candidate(person.case, &format!("{stands}, last discussed {}, {}", person.last_discussed, n_of(person.meetings, "meeting", "meetings")))
     };
-    cases.into_iter().filter_map(shown).collect()
+    counted.register.people().into_iter().filter_map(shown).collect()
 }
 
 fn themes(kind: Option<ThemeKind>) -> Vec<CompletionCandidate> {

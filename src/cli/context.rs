@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::args::GlobalArgs;
 use super::error::CommandError;
 use super::ui::Ui;
+use crate::model::Casebook;
 use crate::source::n_of;
 use crate::workspace::{self, Clock, Counted, Keep, Loaded, Progress, Reading, Show};
 
@@ -52,9 +53,16 @@ impl Context {
             return Ok(counted);
         }
         // Something is wrong: read everything, to say how much. Should nothing be found then, the answer is there all the same.
-        let casebook = self.load_sound()?.casebook;
-        let register = casebook.register().clone();
-        Ok(Counted { group: casebook.group, themes: casebook.themes, register })
+        self.load_sound().map(|loaded| counted(loaded.casebook))
+    }
+
+    /// The same for whoever has to make do with what could be read.
+    pub(super) fn count_what_there_is(&self) -> Result<Counted, CommandError> {
+        let root = self.root()?;
+        match self.reading(Keep::Everything, |reading| workspace::count(&root, reading)) {
+            Some(counted) => Ok(counted),
+            None => self.load().map(|loaded| counted(loaded.casebook)),
+        }
     }
 
     fn root(&self) -> Result<PathBuf, CommandError> {
@@ -99,6 +107,11 @@ impl Context {
         let error = CommandError::unusable(format!("{things} wrong in {in_files}, so the figures could be wrong too"));
         Err(error.hint("`marg check` shows each of them, and what to do"))
     }
+}
+
+fn counted(casebook: Casebook) -> Counted {
+    let register = casebook.register().clone();
+    Counted { group: casebook.group, themes: casebook.themes, register }
 }
 
 fn no_workspace(start: &Path, named: bool) -> CommandError {

@@ -20,6 +20,6 @@ pub use meeting::{
     LearningPoint, Meeting, Offer, Recommendation, Referral, Session, Value, View,
 };
 pub use period::{Period, Quarter};
-pub use register::{BarrierEntry, CauseKey, Names, Occurred, PersonKey, Register, RegisterWriter};
+pub use register::{BarrierEntry, CauseKey, Names, Occurred, PersonKey, Register, RegisterWriter, Standing};
 pub use theme::{Guide, LegalCheck, Reviewed, Statement, Theme, ThemeKey};
 pub use words::{ActionStatus, Answer, BarrierStatus, DiscussionKind, LearningKind, MeetingStatus, Outcome, Stage, ThemeKind, Word, known};

@@ -36,14 +36,16 @@ pub struct Register {
     discussions: Vec<Line>,
     needs: Vec<ThemeKey>,
     barriers: Vec<BarrierEntry>,
-    /// How many distinct people there are.
-    people: u32,
+    /// The refs of all people, in the order of their keys.
+    people: Vec<Box<str>>,
     causes: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Line {
     person: PersonKey,
+    /// Whether the case was closed there.
+    closed: bool,
     /// Needs and barriers up to the end of this discussion.
     needs: u32,
     barriers: u32,
@@ -71,13 +73,23 @@ pub struct Occurred<'a> {
     pub barrier: BarrierEntry,
 }
 
+/// How a case stands by its last discussion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing<'a> {
+    pub case: &'a str,
+    pub last_discussed: NaiveDate,
+    /// How many meetings discussed it.
+    pub meetings: usize,
+    pub closed: bool,
+}
+
 impl Register {
     /// The register of a casebook.
     pub fn of(book: &Casebook) -> Self {
         let mut writer = RegisterWriter::default();
         for (_, meeting) in book.held_meetings() {
             for case in &meeting.cases {
-                writer.discussion(case.case.as_str());
+                writer.discussion(case.case.as_str(), case.closed.is_some());
                 case.needs.iter().for_each(|need| writer.need(*need));
                 for barrier in &case.barriers {
                     let cause = barrier.cause.as_deref().map(|cause| writer.cause(cause));
@@ -102,7 +114,22 @@ impl Register {
     }
 
     pub fn n_people(&self) -> usize {
-        self.people as usize
+        self.people.len()
+    }
+
+    /// Everybody's ref with how the last discussion left the case, the one discussed last first.
+    pub fn people(&self) -> Vec<Standing<'_>> {
+        let mut people: Vec<Standing<'_>> =
+            self.people.iter().map(|case| Standing { case, last_discussed: NaiveDate::MIN, meetings: 0, closed: false }).collect();
+        for (_, date, lines) in self.in_period(Period::default()) {
+            for line in &self.discussions[lines] {
+                let person = &mut people[line.person.0 as usize];
+                (person.last_discussed, person.closed) = (date, line.closed);
+                person.meetings += 1;
+            }
+        }
+        people.sort_by(|a, b| b.last_discussed.cmp(&a.last_discussed).then_with(|| a.case.cmp(b.case)));
+        people
     }
 
     pub fn n_discussions(&self) -> usize {
@@ -145,11 +172,14 @@ pub struct RegisterWriter<'a> {
 
 impl<'a> RegisterWriter<'a> {
     /// Begins a discussion.
-    pub fn discussion(&mut self, case: &'a str) {
-        let next = PersonKey(self.people.len() as u32);
-        let person = *self.people.entry(case).or_insert(next);
+    pub fn discussion(&mut self, case: &'a str, closed: bool) {
+        let people = &mut self.register.people;
+        let person = *self.people.entry(case).or_insert_with(|| {
+            people.push(case.into());
+            PersonKey(people.len() as u32 - 1)
+        });
         let (needs, barriers) = (self.register.needs.len() as u32, self.register.barriers.len() as u32);
-        self.register.discussions.push(Line { person, needs, barriers });
+        self.register.discussions.push(Line { person, closed, needs, barriers });
     }
 
     /// A need of the discussion that was begun last.
@@ -184,8 +214,7 @@ impl<'a> RegisterWriter<'a> {
         self.register.meetings.push((date, end));
     }
 
-    pub fn done(mut self) -> Register {
-        self.register.people = self.people.len() as u32;
+    pub fn done(self) -> Register {
         self.register
     }
 }

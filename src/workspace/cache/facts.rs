@@ -16,6 +16,7 @@ pub(super) fn write(meeting: &Meeting) -> Option<Vec<u8>> {
     out.short(u16::try_from(meeting.cases.len()).ok()?);
     for case in &meeting.cases {
         out.text(case.case.as_str())?;
+        out.byte(u8::from(case.closed.is_some()));
         out.short(u16::try_from(case.needs.len()).ok()?);
         case.needs.iter().try_for_each(|need| short_key(need.0).map(|key| out.short(key)))?;
         out.short(u16::try_from(case.barriers.len()).ok()?);
@@ -59,7 +60,7 @@ pub(super) fn enter<'b>(bytes: &'b [u8], names: Names<'_>, writer: &mut Register
     let date = NaiveDate::from_num_days_from_ce_opt(input.int()?.cast_signed())?;
     input.byte()?;
     for _ in 0..input.short()? {
-        writer.discussion(input.text()?);
+        writer.discussion(input.text()?, input.byte()? == 1);
         for _ in 0..input.short()? {
             writer.need(theme(input.short()?, names)?);
         }

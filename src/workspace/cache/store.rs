@@ -10,7 +10,7 @@ use super::{Kept, Stamp};
 
 const FOLDER: &str = ".marg";
 const FILE: &str = "register";
-const MAGIC: &[u8; 16] = b"marg register 1\n";
+const MAGIC: &[u8; 16] = b"marg register 2\n";
 /// More than this no workspace needs.
 const MAX_BYTES: u64 = 2 << 30;
 
