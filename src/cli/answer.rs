@@ -10,7 +10,7 @@ use super::error::CommandError;
 use super::table::{Table, json_text};
 use super::ui::Widths;
 use super::workbook::workbook;
-use crate::workspace::replace;
+use crate::workspace::write_named;
 
 /// How to print the answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -83,7 +83,8 @@ impl Answer<'_> {
         };
         match args.file() {
             Some(file) => {
-                replace(file, bytes)?;
+                context.may_write(file)?;
+                write_named(file, &bytes)?;
                 context.ui.status(&format!("Written to {}.", file.display()));
             }
             None if args.format() == Format::Xlsx => context.ui.bytes(&bytes),

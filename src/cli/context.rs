@@ -65,6 +65,11 @@ impl Context {
         }
     }
 
+    /// Refuses a place where an answer would be written over what people wrote.
+    pub(super) fn may_write(&self, path: &Path) -> Result<(), CommandError> {
+        self.root().map_or(Ok(()), |root| Ok(workspace::may_write(&root, path)?))
+    }
+
     fn root(&self) -> Result<PathBuf, CommandError> {
         let start = self.dir.as_deref().unwrap_or(Path::new("."));
         workspace::find_root(start).ok_or_else(|| no_workspace(start, self.dir.is_some()))

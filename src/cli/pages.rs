@@ -10,7 +10,7 @@ use super::error::CommandError;
 use crate::documents::{BUILT_IN, Document, Made, RenderError, TemplateProblem, Templates};
 use crate::release::{Audience, Withheld};
 use crate::source::{nearest, printable};
-use crate::workspace::{Files, own_templates, replace};
+use crate::workspace::{Files, OwnTemplates, own_templates, replace};
 
 #[derive(Args, Debug)]
 pub(super) struct PageArgs {
@@ -61,10 +61,16 @@ impl PageArgs {
 
 /// The templates, the workspace's own in the place of the built-in ones, and what is wrong with those that were left out.
 pub(super) fn load_templates(context: &Context, root: &Path) -> (Templates, Vec<TemplateProblem>) {
-    if root.join("templates").is_symlink() {
-        context.ui.warning("`templates` is a link to another place and is not followed, so the built-in templates were taken");
+    let OwnTemplates { texts, odd } = own_templates(root);
+    let (templates, mut problems) = Templates::new(&texts);
+    for (name, why) in odd {
+        if name.is_empty() {
+            context.ui.warning(&format!("`templates` was passed over, and the built-in templates were taken: {why}"));
+        } else {
+            problems.push(TemplateProblem { name, why: Some(why) });
+        }
     }
-    Templates::new(&own_templates(root))
+    (templates, problems)
 }
 
 fn say(context: &Context, problem: &TemplateProblem) {
@@ -136,6 +142,7 @@ fn write_into(context: &Context, files: &Files, folder: &Path, named: bool, audi
     }
     for document in documents {
         let path = folder.join(&document.name);
+        context.may_write(&path)?;
         // What cannot be seen, and would turn words round or is no HTML, is shown as what it is.
         replace(&path, printable(&document.text).as_bytes())?;
         context.ui.answer(&format!("{}\n", printable(&path.display().to_string())));

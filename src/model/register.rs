@@ -26,7 +26,7 @@ pub struct PersonKey(pub u32);
 
 /// A cause, by its place in [`Register::causes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CauseKey(pub u16);
+pub struct CauseKey(pub u32);
 
 /// The meetings that took place, in order of date and id, with what was discussed.
 #[derive(Clone, Debug, Default)]
@@ -110,7 +110,7 @@ impl Register {
     }
 
     pub fn cause(&self, key: CauseKey) -> &str {
-        &self.causes[usize::from(key.0)]
+        &self.causes[key.0 as usize]
     }
 
     pub fn n_people(&self) -> usize {
@@ -168,6 +168,7 @@ impl Register {
 pub struct RegisterWriter<'a> {
     register: Register,
     people: FxHashMap<&'a str, PersonKey>,
+    causes: FxHashMap<&'a str, CauseKey>,
 }
 
 impl<'a> RegisterWriter<'a> {
@@ -199,13 +200,12 @@ impl<'a> RegisterWriter<'a> {
     }
 
     /// The key of a cause.
-    pub fn cause(&mut self, cause: &str) -> CauseKey {
+    pub fn cause(&mut self, cause: &'a str) -> CauseKey {
         let causes = &mut self.register.causes;
-        let at = causes.iter().position(|known| known == cause).unwrap_or_else(|| {
+        *self.causes.entry(cause).or_insert_with(|| {
             causes.push(cause.to_owned());
-            causes.len() - 1
-        });
-        CauseKey(at as u16)
+            CauseKey(causes.len() as u32 - 1)
+        })
     }
 
     /// Ends a meeting.

@@ -29,6 +29,8 @@ struct Taken<T> {
     value: Option<T>,
     findings: Vec<Finding>,
     spared: Vec<String>,
+    /// Nobody knows what stands in it.
+    unread: bool,
 }
 
 /// How much of what was read is kept.
@@ -57,6 +59,8 @@ pub(super) struct Codebook {
     pub(super) themes: Vec<Theme>,
     /// Ids of themes that could not be read.
     pub(super) broken: Vec<String>,
+    /// Nobody knows which themes there are.
+    pub(super) themes_unread: bool,
     pub(super) wrong: Vec<Finding>,
 }
 
@@ -76,18 +80,19 @@ pub(super) fn read_codebook(root: &Path, meetings: &[Listed]) -> Codebook {
         let (raw, findings) = yaml::read_theme(file, text);
         checked(raw, findings, |raw, findings| yaml::check_theme(file, id, raw, findings))
     });
+    let themes_unread = themes.iter().any(|listed| &*listed.path == "themes");
     let (themes, broken) = sort_themes(&files, &themes, taken, &mut wrong);
     let (group, own_today) = group.value.unzip();
-    Codebook { files, group, own_today: own_today.flatten(), themes, broken, wrong }
+    Codebook { files, group, own_today: own_today.flatten(), themes, broken, themes_unread, wrong }
 }
 
 /// Reads and checks the workspace in `root`. Problems are never an error: all of them are in the result.
 pub fn load(root: &Path, reading: &Reading<'_>) -> Loaded {
     let meetings = list(root, "meetings");
-    let Codebook { files, group, own_today, themes, broken, mut wrong } = read_codebook(root, &meetings);
+    let Codebook { files, group, own_today, themes, broken, themes_unread, mut wrong } = read_codebook(root, &meetings);
     let first_meeting = (files.len() - meetings.len()) as u32;
     let today = reading.clock.today(own_today);
-    let names = Vocabulary::new(group.as_ref(), &themes, broken);
+    let names = Vocabulary::new(group.as_ref(), &themes, broken).with_themes_unread(themes_unread);
     // A group in which something is wrong still knows most of its agencies; none at all is another matter.
     let group = group.unwrap_or_default();
 
@@ -103,11 +108,14 @@ pub fn load(root: &Path, reading: &Reading<'_>) -> Loaded {
             checked
         })
     });
+    // What rests on a file that could not be opened may be right.
+    let unread = taken.iter().any(|taken| taken.unread);
     let meetings = sort_meetings(&files, taken, &mut wrong, &mut spared);
 
     // What nearly always fits is seen to fit at little cost; only what does not is looked at closely.
     if !wrong.is_empty() || !cache::all_fit(&themes, &meetings) {
-        wrong.extend(yaml::check_together(&themes, &meetings, &spared));
+        let together = yaml::check_together(&themes, &meetings, &spared);
+        wrong.extend(together.into_iter().filter(|finding| !(unread && yaml::rests_on_others(finding.code))));
     }
     wrong.sort_by_key(|finding| finding.at.file());
     let (wrong, unwise) = wrong.into_iter().partition(|finding| finding.code.severity == Severity::Wrong);
@@ -127,15 +135,15 @@ fn take_all<T: Send>(files: &Files, listed: &[Listed], first: u32, read: impl Fn
 
 fn take<T>(files: &Files, listed: &Listed, file: FileId, read: impl FnOnce(FileId, &str, &str) -> CheckedFile<T>) -> Taken<T> {
     if let Some(finding) = listed.finding(file) {
-        return Taken { value: None, findings: vec![finding], spared: Vec::new() };
+        return Taken { value: None, findings: vec![finding], spared: Vec::new(), unread: true };
     }
     let text = match text::read(file, &files.on_disk(file)) {
         Ok(text) => text,
-        Err(finding) => return Taken { value: None, findings: vec![*finding], spared: Vec::new() },
+        Err(finding) => return Taken { value: None, findings: vec![*finding], spared: Vec::new(), unread: true },
     };
     let CheckedFile { value, findings } = read(file, stem(&listed.path), &text);
     let spared = if findings.is_empty() { Vec::new() } else { yaml::ids_in(&text).collect() };
-    Taken { value, findings, spared }
+    Taken { value, findings, spared, unread: false }
 }
 
 /// Themes in order of id, and the ids of those that could not be read.

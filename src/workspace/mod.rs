@@ -23,8 +23,8 @@ pub use load::{Keep, Loaded, Reading, load};
 pub use names::{Known, known};
 pub use progress::{Progress, Show};
 pub use register::{Counted, count};
-pub use save::{SaveError, create_new, replace};
-pub use templates::own_templates;
+pub use save::{SaveError, create_new, may_write, replace, write_named};
+pub use templates::{OwnTemplates, own_templates};
 
 use crate::source::FileId;
 

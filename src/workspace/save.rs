@@ -4,13 +4,38 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::GROUP_FILE;
+
 /// Why a file was not written. What stood there before stands there still.
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
     #[error("`{}` is there already, and was left as it is", .0.display())]
     Exists(PathBuf),
+    #[error("`{}` is part of the workspace, and what people wrote there is never written over", .0.display())]
+    Own(PathBuf),
     #[error("`{}` cannot be written: {error}", .path.display())]
     Disk { path: PathBuf, error: io::Error },
+}
+
+/// Where people's own files lie, and what marg keeps of them.
+const OWN: [&str; 6] = [GROUP_FILE, "meetings", "themes", "templates", "schemas", ".marg"];
+
+/// Whether an answer may be written to a place that somebody names: not where it could take the place of what people wrote.
+///
+/// # Errors
+///
+/// When the place is `marg.yaml`, or lies in one of the workspace's own folders.
+pub fn may_write(root: &Path, path: &Path) -> Result<(), SaveError> {
+    let there = path.canonicalize().or_else(|_| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        folder.canonicalize().map(|folder| folder.join(path.file_name().unwrap_or_default()))
+    });
+    let Ok(there) = there else { return Ok(()) };
+    let within = there.strip_prefix(root).ok().and_then(|within| within.components().next());
+    match within {
+        Some(first) if OWN.iter().any(|own| first.as_os_str() == *own) => Err(SaveError::Own(path.to_path_buf())),
+        _ => Ok(()),
+    }
 }
 
 /// Writes a file that is not there yet.
@@ -23,26 +48,29 @@ pub fn create_new(path: &Path, text: &str) -> Result<(), SaveError> {
         io::ErrorKind::AlreadyExists => SaveError::Exists(path.to_path_buf()),
         _ => SaveError::Disk { path: path.to_path_buf(), error },
     };
-    make_folder(path).map_err(failed)?;
+    make_folder(path).map_err(|error| SaveError::Disk { path: path.to_path_buf(), error })?;
     let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(failed)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| {
+        // Half a file would be taken for a whole one; that there is none can be mended by trying again.
+        let _ = fs::remove_file(path);
+        failed(error)
+    })
 }
 
-/// Writes a file that may be replaced: beside it first, then in its place, so that a reader sees the old one or the new one.
+/// Writes a file that may be replaced: beside it first, then in its place, so that a reader sees the old one or the new one. A file
+/// that was closed to others stays closed to them. A link is replaced, and never followed.
 ///
 /// # Errors
 ///
-/// When the disk refuses; then the old file is still there.
+/// When the disk refuses, or the file is write-protected; then the old file is still there.
 pub fn replace(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), SaveError> {
-    let contents = contents.as_ref();
-    // A device or a pipe that somebody names is written to; a file in its place would be the end of it.
-    if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
-        let written = OpenOptions::new().write(true).open(path).and_then(|mut file| file.write_all(contents));
-        return written.map_err(|error| SaveError::Disk { path: path.to_path_buf(), error });
-    }
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let written = make_folder(path).and_then(|()| write_synced(&beside, contents)).and_then(|()| fs::rename(&beside, path));
+    let before = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).map(|meta| meta.permissions());
+    let written = writable(before.as_ref())
+        .and_then(|()| make_folder(path))
+        .and_then(|()| write_synced(&beside, contents.as_ref(), before))
+        .and_then(|()| fs::rename(&beside, path));
     written.map_err(|error| {
         // Nothing useful can be done if the leftover cannot be removed either; the error that matters is the first.
         let _ = fs::remove_file(&beside);
@@ -50,14 +78,37 @@ pub fn replace(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), SaveError>
     })
 }
 
+/// Writes to a place that somebody named: a file as [`replace`] does, and through a link or into a device or pipe, which a file in its
+/// place would be the end of.
+///
+/// # Errors
+///
+/// As [`replace`].
+pub fn write_named(path: &Path, contents: &[u8]) -> Result<(), SaveError> {
+    let is_plain = fs::symlink_metadata(path).map_or(true, |there| there.is_file() || there.is_dir());
+    if is_plain {
+        return replace(path, contents);
+    }
+    let written = OpenOptions::new().write(true).truncate(true).open(path).and_then(|mut file| file.write_all(contents));
+    written.map_err(|error| SaveError::Disk { path: path.to_path_buf(), error })
+}
+
+fn writable(permissions: Option<&fs::Permissions>) -> io::Result<()> {
+    match permissions {
+        Some(permissions) if permissions.readonly() => Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is write-protected")),
+        _ => Ok(()),
+    }
+}
+
 fn make_folder(path: &Path) -> io::Result<()> {
     path.parent().map_or(Ok(()), fs::create_dir_all)
 }
 
-fn write_synced(path: &Path, contents: &[u8]) -> io::Result<()> {
+fn write_synced(path: &Path, contents: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
     // A file of this name can only be left over from a run that was killed, or be a trap: in either case it is not written through.
     let _ = fs::remove_file(path);
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    permissions.map_or(Ok(()), |permissions| file.set_permissions(permissions))?;
     file.write_all(contents)?;
     file.sync_all()
 }
@@ -73,6 +124,40 @@ mod tests {
         create_new(&path, "mine").unwrap();
         assert!(matches!(create_new(&path, "yours"), Err(SaveError::Exists(_))));
         assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
+    }
+
+    #[test]
+    fn what_people_wrote_is_no_place_for_an_answer() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        fs::create_dir_all(root.join("meetings/2026")).unwrap();
+        for own in ["marg.yaml", "meetings/a.yaml", "meetings/2026/../b.csv", "themes/x.csv", "templates", ".marg/register"] {
+            fs::create_dir_all(root.join(own).parent().unwrap()).unwrap();
+            assert!(matches!(may_write(&root, &root.join(own)), Err(SaveError::Own(_))), "{own}");
+        }
+        for other in ["out/report.md", "barriers.csv", "../x.csv", "nowhere/at/all.csv"] {
+            assert!(may_write(&root, &root.join(other)).is_ok(), "{other}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_keeps_who_may_read_it_and_that_nobody_may_write_it() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("actions.csv");
+        replace(&path, "one").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        replace(&path, "two").unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o440)).unwrap();
+        assert!(matches!(replace(&path, "three"), Err(SaveError::Disk { .. })));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "two");
+        let link = folder.path().join("link.csv");
+        std::os::unix::fs::symlink(folder.path().join("real.csv"), &link).unwrap();
+        fs::write(folder.path().join("real.csv"), "longer than before").unwrap();
+        write_named(&link, b"new").unwrap();
+        assert!(link.is_symlink() && fs::read_to_string(folder.path().join("real.csv")).unwrap() == "new");
     }
 
     #[test]

@@ -18,7 +18,7 @@ mod shape;
 mod syntax;
 mod tree;
 
-pub use check::{CheckedFile, Vocabulary, check_group, check_meeting, check_theme, check_together, ids_in, themes_fit};
+pub use check::{CheckedFile, Vocabulary, check_group, check_meeting, check_theme, check_together, ids_in, rests_on_others, themes_fit};
 pub use locate::locate;
 pub use raw::{RawGroup, RawMeeting, RawTheme};
 pub use read::{read_group, read_meeting, read_theme};

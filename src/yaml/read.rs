@@ -9,17 +9,25 @@ use crate::source::{FileId, Finding, Span};
 
 /// Reads `marg.yaml`. Nothing is returned when the text is not YAML at all; otherwise what fits, and findings for what does not.
 pub fn read_group(file: FileId, text: &str) -> (Option<RawGroup>, Vec<Finding>) {
-    read(file, text)
+    begun(read(file, text), "it begins with the name of the group: `name: Multi-agency resolution group of …`")
 }
 
 /// Reads a file of `themes/`; as [`read_group`].
 pub fn read_theme(file: FileId, text: &str) -> (Option<RawTheme>, Vec<Finding>) {
-    read(file, text)
+    begun(read(file, text), "a theme begins with `title: …` and `kind: barrier`; if the file is not needed, delete it")
 }
 
 /// Reads a file of `meetings/`; as [`read_group`].
 pub fn read_meeting(file: FileId, text: &str) -> (Option<RawMeeting>, Vec<Finding>) {
     read(file, text)
+}
+
+/// With the hint how a file of this kind begins, where there is nothing in it.
+fn begun<T>((raw, mut findings): (Option<T>, Vec<Finding>), hint: &str) -> (Option<T>, Vec<Finding>) {
+    for finding in findings.iter_mut().filter(|finding| *finding.code == codes::EMPTY_FILE) {
+        finding.hints = vec![hint.to_owned()];
+    }
+    (raw, findings)
 }
 
 fn read<T: DeserializeOwned + JsonSchema>(file: FileId, text: &str) -> (Option<T>, Vec<Finding>) {

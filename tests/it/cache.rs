@@ -60,6 +60,27 @@ fn the_same_bytes_cold_warm_and_with_one_thread_or_two() {
 }
 
 #[test]
+fn every_split_and_period_is_the_same_from_the_cache() {
+    let workspace = quiet(12);
+    let root = workspace.path("");
+    assert_same(&root, "at first");
+    for split in [&[][..], &["--by", "agency"], &["--by", "service"], &["--by", "cause"], &["--by", "need"], &["--by", "quarter"]] {
+        for period in [&[][..], &["--since", "2025-06"], &["--until", "2025-08-15"], &["--theme", "fires"], &["--at", "agency-1", "--min-people", "2"]] {
+            let ask = |more: &[&str]| run(&root, &[&QUESTION[..], split, period, more].concat()).to_string();
+            assert_eq!(ask(&[]), ask(&["--no-cache"]), "{split:?} {period:?}");
+        }
+    }
+}
+
+#[test]
+fn a_meeting_that_does_not_say_so_is_held_when_its_day_has_come() {
+    let text = "meeting: marg\ndate: 2026-03-12\ncases:\n  - ref: QLM-7KQ2\n    barriers: [{ theme: fire-history, status: live }]\n";
+    let workspace = TestWorkspace::new().file("meetings/a.yaml", text);
+    let people = |today: &str| workspace.marg(&[&QUESTION[..], &["--today", today]].concat()).json()["people"].clone();
+    assert_eq!((people("2026-03-11"), people("2026-03-12"), people("2026-03-11")), (0.into(), 1.into(), 0.into()));
+}
+
+#[test]
 fn a_damaged_or_foreign_cache_is_as_none() {
     let workspace = quiet(4);
     let root = workspace.path("");
@@ -226,6 +247,18 @@ fn it_is_private_holds_no_prose_and_is_not_made_unasked() {
     git(&["init", "-q"]);
     let status = String::from_utf8(git(&["status", "--short"]).stdout).unwrap();
     assert!(status.contains("meetings/") && !status.contains(".marg"), "git does not see it: {status}");
+}
+
+#[cfg(unix)]
+#[test]
+fn it_is_closed_to_others_and_swept_of_what_killed_runs_left() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let workspace = quiet(13).file(".marg/register.77.part", "left").file(".marg/register.78.part", "being written");
+    fs::set_permissions(workspace.path(".marg"), fs::Permissions::from_mode(0o777)).unwrap();
+    set_time(&workspace.path(".marg/register.77.part"), now() - Duration::from_secs(90_000));
+    let _ = workspace.marg(&QUESTION);
+    assert_eq!(fs::metadata(workspace.path(".marg")).unwrap().permissions().mode() & 0o777, 0o700);
+    assert!(!workspace.path(".marg/register.77.part").exists() && workspace.path(".marg/register.78.part").exists());
 }
 
 #[cfg(unix)]

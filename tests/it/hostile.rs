@@ -71,6 +71,40 @@ fn notes_are_never_templates_and_never_html() {
     }
 }
 
+#[test]
+fn a_file_that_cannot_be_opened_does_not_make_others_wrong() {
+    let large = format!("meeting: marg\ndate: 2026-03-12\nother_business: {}\n", "x".repeat(2 << 20));
+    let report = "meeting: marg\ndate: 2026-03-20\nprevious_actions: [{ id: k7q2, status: done }]\n";
+    let workspace = TestWorkspace::new().file("meetings/a.yaml", large).file("meetings/b.yaml", report);
+    let found = workspace.marg(&["check", "--wrong", "--format", "csv"]).stdout;
+    assert!(found.contains(",too-large,") && !found.contains("unknown-action"), "{found}");
+}
+
+#[cfg(unix)]
+#[test]
+fn themes_that_cannot_be_opened_are_one_finding() {
+    let text = "meeting: marg\ndate: 2026-03-12\ncases:\n  - ref: QLM-7KQ2\n    needs: [homeless]\n    barriers: [{ theme: fire-history, status: live }]\n";
+    let workspace = TestWorkspace::new().file("meetings/a.yaml", text);
+    std::fs::rename(workspace.path("themes"), workspace.path("elsewhere")).unwrap();
+    std::os::unix::fs::symlink(workspace.path("elsewhere"), workspace.path("themes")).unwrap();
+    let found = workspace.marg(&["check", "--wrong", "--format", "csv"]).stdout;
+    assert_eq!(found.lines().count(), 2, "{found}");
+}
+
+#[test]
+fn an_answer_is_never_written_over_what_people_wrote() {
+    let workspace = TestWorkspace::new();
+    let group = workspace.read("marg.yaml");
+    for place in ["marg.yaml", "themes/visit.yaml", "meetings/new.csv", "templates/report.csv"] {
+        std::fs::create_dir_all(workspace.path(place).parent().unwrap()).unwrap();
+        let ran = workspace.marg(&["themes", "--format", "csv", "-o", place]);
+        assert!(ran.code == Some(3) && ran.stderr.contains("never written over"), "{place}: {ran}");
+    }
+    assert_eq!(workspace.read("marg.yaml"), group);
+    let ran = workspace.marg(&["report", "--out", "templates"]);
+    assert!(ran.code == Some(3) && !workspace.path("templates/report.md").exists(), "{ran}");
+}
+
 #[cfg(unix)]
 #[test]
 fn links_are_not_followed() {

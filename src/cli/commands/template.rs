@@ -111,7 +111,7 @@ pub(in crate::cli) fn run(context: &Context, args: &TemplateArgs) -> Result<Exit
 
 fn list(context: &Context) -> Result<ExitCode, CommandError> {
     let root = context.load()?.files.root().to_path_buf();
-    let own = own_templates(&root);
+    let own = own_templates(&root).texts;
     let (_, problems) = load_templates(context, &root);
     let mut table = Table::new(vec![column("template", "Template"), column("in_force", "In force"), column("note", "Note")]);
     let state = |name: &str, built_in: Option<&str>| {
@@ -148,7 +148,7 @@ fn unknown(name: &str) -> CommandError {
 }
 
 fn show(context: &Context, name: &str) -> Result<ExitCode, CommandError> {
-    let own = own_templates(context.load()?.files.root());
+    let own = own_templates(context.load()?.files.root()).texts;
     let text = own.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str()).or_else(|| built_in(name)).ok_or_else(|| unknown(name))?;
     context.ui.answer(&printable(text));
     Ok(ExitCode::SUCCESS)

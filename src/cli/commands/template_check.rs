@@ -19,7 +19,7 @@ const OF_EACH: usize = 6;
 pub(super) fn run(context: &Context) -> Result<ExitCode, CommandError> {
     let loaded = context.load_sound()?;
     let (templates, mut problems) = load_templates(context, loaded.files.root());
-    let mut own = own_templates(loaded.files.root());
+    let mut own = own_templates(loaded.files.root()).texts;
     let mut made = every_page(&loaded, &templates);
     // A template that breaks hides what is wrong with others on the same page: without it, they are seen too.
     loop {

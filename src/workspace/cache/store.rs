@@ -156,6 +156,7 @@ impl Draft {
         let mut file = options.open(&path).ok()?;
         file.write_all(MAGIC).ok()?;
         let begun = Stamp::of(&file.metadata().ok()?);
+        sweep(&folder, &begun);
         Some(Self { file, path, begun, in_place: false })
     }
 
@@ -194,6 +195,18 @@ impl Draft {
     }
 }
 
+/// Takes away drafts of runs that were killed. One that another run is still writing is younger.
+fn sweep(folder: &Path, now: &Stamp) {
+    const HOUR: i64 = 3_600;
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let is_draft = name.to_str().is_some_and(|name| name.starts_with(FILE) && name.ends_with(".part"));
+        if is_draft && entry.metadata().is_ok_and(|meta| Stamp::of(&meta).written.0 + HOUR < now.written.0) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// The folder of what marg keeps for itself, closed to others, and out of git's sight also where nobody has told git.
 fn make_private(folder: &Path) -> Option<()> {
     if folder.is_symlink() {
@@ -206,5 +219,16 @@ fn make_private(folder: &Path) -> Option<()> {
         builder.create(folder).ok()?;
         fs::write(folder.join(".gitignore"), "*\n").ok()?;
     }
+    #[cfg(unix)]
+    close_to_others(folder);
     Some(())
+}
+
+/// Somebody may have made the folder, or copied it, and left it open.
+#[cfg(unix)]
+fn close_to_others(folder: &Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    if fs::metadata(folder).is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0) {
+        let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
+    }
 }

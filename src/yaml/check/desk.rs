@@ -176,7 +176,7 @@ impl<'a> Desk<'a> {
     pub(super) fn theme(&mut self, text: Option<&str>, kind: Option<ThemeKind>, here: Here<'_>) -> Option<ThemeKey> {
         let text = text.filter(|text| !text.is_empty())?;
         let Some((key, found)) = self.names.themes.get(text).copied() else {
-            if !self.names.broken_themes.contains(text) {
+            if !self.names.broken_themes.contains(text) && !self.names.themes_unread {
                 let hint =
                     did_you_mean(text, self.names.themes.keys(), &format!("no file `themes/{text}.yaml` describes it; write it, or use a theme that is there"));
                 self.wrong(&codes::UNKNOWN_THEME, here, format!("unknown theme `{text}`"), hint);

@@ -15,7 +15,7 @@ use std::collections::{HashMap, HashSet};
 pub use group::check_group;
 pub use meeting::check_meeting;
 pub use theme::check_theme;
-pub use together::{check_together, ids_in, themes_fit};
+pub use together::{check_together, ids_in, rests_on_others, themes_fit};
 
 use crate::model::{AgencyKey, Group, ServiceKey, Theme, ThemeKey, ThemeKind};
 use crate::source::Finding;
@@ -34,6 +34,8 @@ pub struct Vocabulary {
     themes: HashMap<String, (ThemeKey, ThemeKind)>,
     /// Ids of themes whose file is itself wrong: they exist, so a meeting that names them is not to blame.
     broken_themes: HashSet<String>,
+    /// Whether the folder of themes could not be opened; then nothing can be said about themes.
+    themes_unread: bool,
     /// Whether `marg.yaml` could be read; if not, nothing can be said about agencies and services.
     group_known: bool,
 }
@@ -52,5 +54,10 @@ impl Vocabulary {
             }
         }
         names
+    }
+
+    #[must_use]
+    pub fn with_themes_unread(self, themes_unread: bool) -> Self {
+        Self { themes_unread, ..self }
     }
 }

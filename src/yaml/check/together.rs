@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::model::{Discussion, Entry, EntryKind, Meeting, Theme, entries_of};
-use crate::source::{Finding, Place, nearest};
+use crate::source::{Code, Finding, Place, nearest};
 use crate::yaml::codes;
 
 /// Checks what files say of each other. `spared` are ids that stand in files which are themselves wrong: what rests on them may be right.
@@ -23,6 +23,11 @@ pub fn themes_fit(themes: &[Theme]) -> bool {
     let mut ids = HashSet::new();
     let statements = themes.iter().filter_map(|theme| theme.guide.as_ref()).flat_map(|guide| &guide.statements);
     findings.is_empty() && statements.filter_map(|statement| statement.id.as_deref()).all(|id| ids.insert(id))
+}
+
+/// Whether a finding of this kind says that something stands nowhere, which only holds when every file was read.
+pub fn rests_on_others(code: &'static Code) -> bool {
+    [&codes::UNKNOWN_ACTION, &codes::UNKNOWN_EVIDENCE].contains(&code)
 }
 
 /// The words behind every `id:` of a text that could not be read whole.
@@ -128,7 +133,7 @@ fn statements(themes: &[Theme], entries: &HashMap<&str, Entry>, spared: &HashSet
 }
 
 /// Ids are random, so only one that differs by a single slip of the finger is worth naming.
-fn unknown<'k>(code: &'static crate::source::Code, place: Place, message: String, id: &str, known: impl Iterator<Item = &'k str>) -> Finding {
+fn unknown<'k>(code: &'static Code, place: Place, message: String, id: &str, known: impl Iterator<Item = &'k str>) -> Finding {
     let near = nearest(id, known.filter(|other| strsim::osa_distance(id, other) == 1));
     let hint = near.map_or_else(|| "`marg actions` and the meeting files have the ids".to_owned(), |near| format!("did you mean `{near}`?"));
     Finding::value(code, place, message).hint(hint)

@@ -173,8 +173,8 @@ fn members_texts(browser: &mut Browser, workspace: &TestWorkspace, faults: &mut 
 
 /// The words that should be on a page as often as the payload stands there, and are not.
 fn lost(free: &[Field], payload: &str, before: &str, page: &str) -> BTreeSet<String> {
-    // A browser leaves out what is no character at all.
-    let payload = payload.replace('\0', "");
+    // What is no character of any text is shown by its number.
+    let payload = payload.replace('\0', "⟨U+0000⟩");
     let (before, found) = (words(before), words(page));
     // A field of Markdown may stand on another page as it was written: then what both readings hold is there.
     let read = meant_to_be_read(&payload);
