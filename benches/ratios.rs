@@ -26,6 +26,9 @@ struct Took {
 }
 
 fn main() {
+    if std::env::args().any(|argument| argument == READ_ONLY) {
+        return read_only();
+    }
     let with_xl = std::env::args().any(|argument| argument == "--xl");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut growth = Vec::new();
@@ -45,6 +48,19 @@ fn main() {
     }
     println!("\nGrowth, processor microseconds a file, cold `marg barriers`:");
     growth.iter().for_each(|(name, each)| println!("  {name:<3}{each:>8.1}   {:+.0} % to M", (each / growth[0].1 - 1.0) * 100.0));
+}
+
+/// By this argument the benchmark reads the meetings below the current folder into structs, on all cores, by the usual way of serde,
+/// and does nothing with them: what a good engineer has in a day.
+const READ_ONLY: &str = "--read-only";
+
+fn read_only() {
+    use rayon::prelude::*;
+    let folders = fs::read_dir("meetings").expect("a folder").map(|entry| entry.expect("an entry").path());
+    let files: Vec<_> = folders.flat_map(|folder| fs::read_dir(folder).expect("a folder")).map(|entry| entry.expect("an entry").path()).collect();
+    let read = |path| yaml_serde::from_str::<marg::yaml::RawMeeting>(&fs::read_to_string(path).expect("a meeting")).expect("YAML");
+    let kept: Vec<_> = files.par_iter().map(read).collect();
+    assert_eq!(kept.len(), files.len());
 }
 
 fn marg(arguments: &str) -> String {
@@ -82,6 +98,8 @@ fn against_others(root: &Path, meetings: usize) {
     };
     line("cat", cat);
     line("git status", status);
+    let this = format!("'{}' {READ_ONLY}", std::env::current_exe().expect("this program").display());
+    line("yaml_serde and rayon, reads only", best(root, &this));
     for (what, command) in others() {
         match measure(root, command) {
             Some(_) => line(what, best(root, command)),
@@ -110,7 +128,7 @@ fn others() -> [(&'static str, &'static str); 5] {
             "python3 -c \"import yaml,glob; [yaml.load(open(f), Loader=yaml.CSafeLoader) for f in sorted(glob.glob('meetings/*/*.yaml'))[::20]]\""
         }),
         ("js-yaml, 1 file in 20, reads only", {
-            "node -e \"const y=require('js-yaml'),f=require('fs');f.readdirSync('meetings').flatMap(d=>f.readdirSync('meetings/'+d).map(n=>'meetings/'+d+'/'+n)).filter((_,i)=>i%20==0).forEach(n=>y.load(f.readFileSync(n,'utf8')))\""
+            "NODE_PATH=$MARG_TOOLS/node_modules:$NODE_PATH node -e \"const y=require('js-yaml'),f=require('fs');f.readdirSync('meetings').flatMap(d=>f.readdirSync('meetings/'+d).map(n=>'meetings/'+d+'/'+n)).filter((_,i)=>i%20==0).forEach(n=>y.load(f.readFileSync(n,'utf8')))\""
         }),
         ("jaq, 1 file in 20, reads only", "ls meetings/*/*.yaml | awk 'NR%20==0' | xargs jaq --from yaml .date"),
     ]
@@ -157,7 +175,14 @@ fn least(a: Took, b: Took) -> Took {
 /// Runs a command of the shell; nothing when it fails.
 fn measure(root: &Path, command: &str) -> Option<Took> {
     const WATCH: &str = "import os,sys,time\nt=time.perf_counter()\npid=os.posix_spawn('/bin/bash',['bash','-c','exec >/dev/null 2>&1; '+sys.argv[1]],os.environ)\n_,code,use=os.wait4(pid,0)\nprint(time.perf_counter()-t,use.ru_utime+use.ru_stime,use.ru_maxrss*1024,code)";
-    let output = Command::new("python3").args(["-c", WATCH, command]).current_dir(root).stderr(Stdio::inherit()).output().expect("python3 is needed");
+    let tools = std::env::var_os("MARG_TOOLS").unwrap_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/target/ci-tools").into());
+    let output = Command::new("python3")
+        .args(["-c", WATCH, command])
+        .env("MARG_TOOLS", tools)
+        .current_dir(root)
+        .stderr(Stdio::inherit())
+        .output()
+        .expect("python3 is needed");
     let text = String::from_utf8(output.stdout).ok()?;
     let numbers: Vec<f64> = text.split_whitespace().filter_map(|word| word.parse().ok()).collect();
     let [wall, cpu, memory, code] = numbers[..] else { return None };
