@@ -9,6 +9,7 @@ use super::barriers::{BarrierQuery, BarrierReport, BarrierRow};
 use super::detail::{Companion, Occurrence, barrier_detail};
 use super::overview::{AgencyAnswers, Answers, Lesson, answers_by_agency, lessons};
 use super::sentence::in_sentence;
+use super::trail::{Newest, Sight, entries};
 use crate::model::{Casebook, EntryKind, LearningKind, Ledger, Meeting, Period, Session, Theme, ThemeKey};
 
 /// Everything the workspace knows about one theme.
@@ -28,14 +29,16 @@ pub struct GuideFacts<'a> {
     pub answers_by_agency: Vec<AgencyAnswers>,
     pub needs: Vec<Companion>,
     pub barriers: Vec<Companion>,
-    /// What people said at the discussions where the barrier stood: words, ref and meeting.
-    pub voices: Vec<(String, String, String)>,
+    /// What people said at the discussions where the barrier stood: words, ref and day.
+    pub voices: Vec<(String, String, NaiveDate)>,
     pub lessons: Vec<Lesson>,
     /// Actions that were meant to move it.
     pub actions: Vec<ActionRow>,
     pub sessions: Vec<SessionHeld>,
     pub recommendations: Vec<Recommended>,
     pub statements: Vec<StatementFacts>,
+    /// The newest entries behind the figures, each with the id of its meeting.
+    pub entries: Newest<Sight>,
 }
 
 /// A session of the community of practice, or a workshop, on the theme.
@@ -75,7 +78,7 @@ pub struct Evidence {
     /// What it says.
     pub text: String,
     pub case: String,
-    pub meeting: String,
+    pub date: NaiveDate,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +113,7 @@ pub fn guide_facts(book: &Casebook, key: ThemeKey, period: Period) -> GuideFacts
         sessions: sessions(book, key),
         recommendations: recommendations(book, key),
         statements: statements(book, theme),
+        entries: entries(book, seen),
         row: detail.row,
         needs: detail.needs,
         barriers: detail.barriers,
@@ -130,7 +134,7 @@ fn by_people<T: Ord>(seen: &[Occurrence<'_>], value: impl Fn(&Occurrence<'_>) ->
     counted
 }
 
-fn voices(seen: &[Occurrence<'_>]) -> Vec<(String, String, String)> {
+fn voices(seen: &[Occurrence<'_>]) -> Vec<(String, String, NaiveDate)> {
     let mut voices = Vec::new();
     let mut heard = BTreeSet::new();
     for occurrence in seen {
@@ -139,7 +143,7 @@ fn voices(seen: &[Occurrence<'_>]) -> Vec<(String, String, String)> {
             if let Some(says) = view.says.as_deref().filter(|_| of_the_person)
                 && heard.insert((occurrence.discussion.case.as_str(), says))
             {
-                voices.push((says.trim().to_owned(), occurrence.discussion.case.to_string(), occurrence.meeting.id.clone()));
+                voices.push((says.trim().to_owned(), occurrence.discussion.case.to_string(), occurrence.meeting.date));
             }
         }
     }
@@ -215,5 +219,5 @@ fn evidence(book: &Casebook, id: &str) -> Option<Evidence> {
             (EvidenceSource::Barrier, barrier.rule.clone().unwrap_or_else(|| book.theme(barrier.theme).title.clone()))
         }
     };
-    Some(Evidence { id: id.to_owned(), source, text, case: discussion.case.to_string(), meeting: book.meeting(entry.meeting).id.clone() })
+    Some(Evidence { id: id.to_owned(), source, text, case: discussion.case.to_string(), date: book.meeting(entry.meeting).date })
 }

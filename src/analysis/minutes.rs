@@ -15,8 +15,10 @@ pub struct MinutesReport<'a> {
     pub agenda: Vec<AgendaLine<'a>>,
     /// Each case with the promise to tell the person, if there is one.
     pub cases: Vec<(&'a Discussion, Option<&'a ActionState<'a>>)>,
-    /// Agencies that are required and were not there.
+    /// Agencies that are required, were not there and sent nothing.
     pub missing: Vec<AgencyKey>,
+    /// Agencies that are required, and sent information instead of coming.
+    pub informed: Vec<AgencyKey>,
 }
 
 /// An earlier action, and what was told about it.
@@ -47,7 +49,8 @@ pub fn minutes<'a>(ledger: &'a Ledger<'a>, meeting: &'a Meeting) -> MinutesRepor
             .map(|item| AgendaLine { subject: &item.subject, minutes: item.minutes, last_discussed: last_discussed(ledger, meeting, &item.subject) })
             .collect(),
         cases: meeting.cases.iter().map(|case| (case, of_case(case))).collect(),
-        missing: missing(meeting),
+        missing: absent(meeting, false),
+        informed: absent(meeting, true),
         previous,
         meeting,
     }
@@ -66,7 +69,7 @@ fn to_ask(ledger: &Ledger<'_>, meeting: &Meeting) -> Vec<ActionRow> {
     let wanted = |state: &&ActionState<'_>| {
         state.status().is_open() && state.meeting.date < meeting.date && state.task.due().is_none_or(|due| due <= meeting.date) && !said(state)
     };
-    let mut rows: Vec<ActionRow> = ledger.actions.iter().filter(wanted).map(|state| row(ledger, state, meeting.date)).collect();
+    let mut rows: Vec<ActionRow> = ledger.actions.iter().filter(wanted).map(|state| row(ledger, state, ledger.book.today)).collect();
     rows.sort_by(|a, b| (a.due.is_none(), a.due).cmp(&(b.due.is_none(), b.due)).then_with(|| a.set_on.cmp(&b.set_on)));
     rows
 }
@@ -77,10 +80,12 @@ fn last_discussed(ledger: &Ledger<'_>, meeting: &Meeting, subject: &AgendaSubjec
     story.discussions.iter().map(|(held, _)| held.date).filter(|date| *date < meeting.date).max()
 }
 
-fn missing(meeting: &Meeting) -> Vec<AgencyKey> {
+/// Required agencies that were not present: those that sent information, or those that did not.
+fn absent(meeting: &Meeting, informed: bool) -> Vec<AgencyKey> {
     if meeting.attendance.is_empty() {
         return Vec::new();
     }
-    let present = |agency: &AgencyKey| meeting.attendance.iter().any(|line| line.agency == *agency && line.status == "present");
-    meeting.required_agencies.iter().filter(|agency| !present(agency)).copied().collect()
+    let was = |agency: &AgencyKey, status: &str| meeting.attendance.iter().any(|line| line.agency == *agency && line.status == status);
+    let wanted = |agency: &&AgencyKey| !was(agency, "present") && was(agency, "sent-information") == informed;
+    meeting.required_agencies.iter().filter(wanted).copied().collect()
 }

@@ -27,4 +27,4 @@ pub use meetings::{MeetingRow, meetings};
 pub use minutes::{AgendaLine, MinutesReport, PreviousAction, minutes};
 pub use overview::{AgencyAnswers, Answers, Lesson, NextStep, Overview, QuarterLine, Sureness, overview};
 pub use sentence::{barrier_sentence, barrier_subject, in_sentence};
-pub use trail::{Newest, Sight, Trail, trail};
+pub use trail::{ActionFigure, Newest, Sight, Trail, trail};

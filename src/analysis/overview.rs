@@ -38,6 +38,8 @@ pub struct Overview {
     pub needs: BTreeMap<String, Vec<Companion>>,
     pub lessons: Vec<Lesson>,
     pub next_steps: Vec<NextStep>,
+    /// By the id of the barrier: people for whom it is live, those whose case is open at the end of the period and those whose case is closed.
+    pub held_up: BTreeMap<String, [usize; 2]>,
     /// Themes that have come further than emerging, furthest first.
     pub stages: Vec<(String, String, Stage)>,
     pub sureness: Sureness,
@@ -64,6 +66,8 @@ pub struct Answers {
     pub changed_for_all: usize,
     pub refused: usize,
     pub no_reply: usize,
+    /// Asked, and no answer on record.
+    pub waiting: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,8 +96,10 @@ pub struct NextStep {
     pub title: String,
     /// The agency whose barrier it is, if it is known.
     pub agency: Option<String>,
-    /// People for whom it is still live.
+    /// People for whom it is still live, and whose case is open at the end of the period.
     pub people: usize,
+    /// People for whom it was live when their case was closed.
+    pub closed: usize,
     /// The last answer; nothing when nobody has been asked.
     pub answer: Option<Answer>,
     pub asked: bool,
@@ -124,6 +130,7 @@ pub fn overview(book: &Casebook, period: Period) -> Overview {
     let discussions: Vec<(&Meeting, &Discussion)> = discussions(book, period).collect();
     let (quarters, through_quarters, any_barrier) = through_quarters(book, period, &report);
     let ledger = Ledger::fold(book);
+    let closed = closed_at_the_end(&discussions);
     let as_of = report.until.map(|until| until.min(book.today));
     Overview {
         group: book.group.name.clone(),
@@ -142,7 +149,8 @@ pub fn overview(book: &Casebook, period: Period) -> Overview {
         grid: grid(book, period),
         needs: needs_by_barrier(book, period),
         lessons: discussions.iter().flat_map(|(meeting, case)| lessons(book, meeting, case)).collect(),
-        next_steps: next_steps(book, period),
+        next_steps: next_steps(book, period, &closed),
+        held_up: held_up(book, period, &closed),
         stages: stages(book),
         sureness: sureness(&discussions),
         words: words(book, &report),
@@ -203,6 +211,7 @@ impl Answers {
         let mut answers = Self::default();
         for barrier in barriers {
             answers.asked += usize::from(barrier.asked.is_some());
+            answers.waiting += usize::from(barrier.asked.is_some() && barrier.answer.is_none());
             match barrier.answer {
                 Some(Answer::FlexedOnce) => answers.flexed_once += 1,
                 Some(Answer::ChangedForAll) => answers.changed_for_all += 1,
@@ -243,13 +252,43 @@ pub(super) fn lessons<'a>(book: &'a Casebook, meeting: &'a Meeting, case: &'a Di
     })
 }
 
-/// Barriers that are live for somebody, by theme and agency: those nobody was asked about, and those that asking has not moved.
-fn next_steps(book: &Casebook, period: Period) -> Vec<NextStep> {
+/// The cases that the last discussion of the period closed: one that came back afterwards is open again.
+fn closed_at_the_end<'a>(discussions: &[(&Meeting, &'a Discussion)]) -> BTreeSet<&'a str> {
+    let mut closed = BTreeSet::new();
+    for (_, case) in discussions {
+        if case.closed.is_some() {
+            closed.insert(case.case.as_str())
+        } else {
+            closed.remove(case.case.as_str())
+        };
+    }
+    closed
+}
+
+fn held_up(book: &Casebook, period: Period, closed: &BTreeSet<&str>) -> BTreeMap<String, [usize; 2]> {
+    let mut last: BTreeMap<(ThemeKey, &str), BarrierStatus> = BTreeMap::new();
+    for (_, case, barrier) in book.occurrences(period) {
+        last.insert((barrier.theme, case.case.as_str()), barrier.status);
+    }
+    let mut held: BTreeMap<String, [usize; 2]> = BTreeMap::new();
+    for ((theme, case), _) in last.into_iter().filter(|(_, status)| *status == BarrierStatus::Live) {
+        held.entry(book.theme(theme).id.clone()).or_default()[usize::from(closed.contains(case))] += 1;
+    }
+    held
+}
+
+/// Barriers that are live for somebody with an open case, by theme and agency: those nobody was asked about, and those that asking has not moved.
+fn next_steps(book: &Casebook, period: Period, closed: &BTreeSet<&str>) -> Vec<NextStep> {
     #[derive(Default)]
     struct Standing<'a> {
         last: BTreeMap<&'a str, BarrierStatus>,
         asked: bool,
         answer: Option<Answer>,
+    }
+    impl<'a> Standing<'a> {
+        fn live(&self) -> impl Iterator<Item = &'a str> {
+            self.last.iter().filter(|(_, status)| **status == BarrierStatus::Live).map(|(case, _)| *case)
+        }
     }
     let mut standing: BTreeMap<(ThemeKey, Option<AgencyKey>), Standing<'_>> = BTreeMap::new();
     for (_, case, barrier) in book.occurrences(period) {
@@ -261,7 +300,8 @@ fn next_steps(book: &Casebook, period: Period) -> Vec<NextStep> {
     let steps = standing.into_iter().map(|((theme, at), standing)| NextStep {
         title: book.theme(theme).title.clone(),
         agency: at.map(|key| book.group.agency(key).name.clone()),
-        people: standing.last.values().filter(|status| **status == BarrierStatus::Live).count(),
+        people: standing.live().filter(|case| !closed.contains(case)).count(),
+        closed: standing.live().filter(|case| closed.contains(case)).count(),
         answer: standing.answer,
         asked: standing.asked,
     });

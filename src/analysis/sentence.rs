@@ -26,7 +26,7 @@ pub fn in_sentence(name: &str) -> String {
         let mut letters = word.chars();
         letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
     };
-    let small_first = first.chars().skip(1).all(char::is_lowercase);
+    let small_first = !first.chars().skip(1).any(char::is_uppercase);
     if !small_first || words.any(proper) {
         return name.to_owned();
     }
@@ -43,6 +43,7 @@ mod tests {
         assert_eq!(in_sentence("Supported accommodation"), "supported accommodation");
         assert_eq!(in_sentence("Registration with a GP"), "registration with a GP");
         assert_eq!(in_sentence("A tenancy of one's own"), "a tenancy of one's own");
+        assert_eq!(in_sentence("Follow-up after hospital"), "follow-up after hospital");
         assert_eq!(in_sentence("Housing First"), "Housing First");
         assert_eq!(in_sentence("GP registration"), "GP registration");
         assert_eq!(barrier_subject("Arson or fire-setting history blocks housing"), "Arson or fire-setting history");

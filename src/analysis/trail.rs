@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, VecDeque};
 use chrono::NaiveDate;
 
 use super::actions::{ActionRow, row};
+use super::detail::Occurrence;
 use super::meetings::{MeetingRow, meetings};
-use crate::model::{ActionState, Answer, Barrier, BarrierStatus, Casebook, Discussion, Ledger, Meeting, Period, Task, ThemeKey};
+use crate::model::{ActionStatus, Answer, Barrier, BarrierStatus, Casebook, Discussion, Ledger, Meeting, Outcome, Period, Task, ThemeKey};
 
 /// The newest of many, newest first, and how many are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +25,61 @@ pub struct Trail {
     pub answers: Newest<Sight>,
     /// Meetings that discussed a case, each with its file.
     pub meetings: Newest<(MeetingRow, String)>,
-    pub actions: Newest<ActionRow>,
+    /// For each figure, in their order.
+    pub actions: Vec<(ActionFigure, Newest<ActionRow>)>,
+}
+
+/// A figure about actions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActionFigure {
+    Set,
+    Done,
+    Late,
+    Open,
+    Overdue,
+    NotPossible,
+    NotDone,
+    Superseded,
+    Worked,
+    Partly,
+    DidNotWork,
+    TooSoon,
+}
+
+impl ActionFigure {
+    pub const ALL: [Self; 12] = [
+        Self::Set,
+        Self::Done,
+        Self::Late,
+        Self::Open,
+        Self::Overdue,
+        Self::NotPossible,
+        Self::NotDone,
+        Self::Superseded,
+        Self::Worked,
+        Self::Partly,
+        Self::DidNotWork,
+        Self::TooSoon,
+    ];
+
+    /// Whether an action is counted in it.
+    pub fn holds(self, action: &ActionRow) -> bool {
+        let came = |outcome| action.status == ActionStatus::Done && action.outcome == Some(outcome);
+        match self {
+            Self::Set => true,
+            Self::Done => action.status == ActionStatus::Done,
+            Self::Late => action.was_late,
+            Self::Open => action.status.is_open(),
+            Self::Overdue => action.overdue,
+            Self::NotPossible => action.status == ActionStatus::NotPossible,
+            Self::NotDone => action.status == ActionStatus::NotDone,
+            Self::Superseded => action.status == ActionStatus::Superseded,
+            Self::Worked => came(Outcome::Worked),
+            Self::Partly => came(Outcome::Partly),
+            Self::DidNotWork => came(Outcome::DidNotWork),
+            Self::TooSoon => came(Outcome::TooSoon),
+        }
+    }
 }
 
 /// One barrier entry, and where it stands.
@@ -61,14 +116,26 @@ pub fn trail(book: &Casebook, period: Period, file: impl Fn(&Meeting) -> String)
     let ledger = Ledger::fold(book);
     let today = period.until.unwrap_or(book.today).min(book.today);
     let counted = ledger.actions.iter().filter(|state| period.contains(state.meeting.date) && matches!(state.task, Task::Action(_)));
-    let mut set: Vec<&ActionState<'_>> = counted.collect();
-    set.sort_by_key(|state| std::cmp::Reverse(state.meeting.date));
+    let mut set: Vec<ActionRow> = counted.map(|state| row(&ledger, state, today)).collect();
+    set.sort_by_key(|action| std::cmp::Reverse(action.set_on));
     Trail {
         barriers: barriers.into_iter().map(|(theme, tail)| (book.theme(theme).id.clone(), tail.newest(sight))).collect(),
         answers: answers.newest(sight),
         meetings: newest_meetings(book, period, &file),
-        actions: Newest { more: set.len().saturating_sub(A_LIST), items: set.into_iter().take(A_LIST).map(|state| row(&ledger, state, today)).collect() },
+        actions: ActionFigure::ALL.map(|figure| (figure, newest_actions(&set, figure))).into(),
     }
+}
+
+fn newest_actions(set: &[ActionRow], figure: ActionFigure) -> Newest<ActionRow> {
+    let of: Vec<&ActionRow> = set.iter().filter(|action| figure.holds(action)).collect();
+    Newest { more: of.len().saturating_sub(A_BARRIER), items: of.into_iter().take(A_BARRIER).cloned().collect() }
+}
+
+/// The newest entries of one barrier, each with the id of its meeting.
+pub(super) fn entries(book: &Casebook, seen: &[Occurrence<'_>]) -> Newest<Sight> {
+    let mut tail = Tail::of(A_LIST);
+    seen.iter().for_each(|occurrence| tail.push((occurrence.meeting, occurrence.discussion, occurrence.barrier)));
+    tail.newest(|seen| sight(book, seen, &|meeting: &Meeting| meeting.id.clone()))
 }
 
 type Seen<'a> = (&'a Meeting, &'a Discussion, &'a Barrier);

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::discussion::{DiscussionView, TaskView, VoiceView, answer_words, barrier, task, voice};
+use super::numbers::{lower, meetings, part_of, upper};
 use super::outline::{Head, Outline, Sentence};
 use super::template::Templates;
-use super::view::{About, Fact, PageView, as_of, day, meetings, n_of, period};
+use super::view::{About, Fact, PageView, as_of, day, period};
 use super::{Document, Made};
-use crate::release::{CasePage, Released, ThreadLine};
+use crate::release::{CasePage, Count, Released, ThreadLine};
 
 /// The story as Markdown and as a page.
 pub fn case_documents(templates: &Templates, page: &Released<CasePage>) -> Made {
@@ -63,6 +64,7 @@ impl CaseView {
             audience,
             period: period(days.0, days.1, audience),
             as_of: as_of(page.as_of, audience),
+            made_on: None,
             warning: Some("This page is about one person. Before you print it, ask whether the people in the room need it on paper.".to_owned()),
             rule: page.rule,
             facts: facts(page),
@@ -124,27 +126,18 @@ fn facts(page: &CasePage) -> Vec<Fact> {
 fn outline(page: &CasePage) -> Outline {
     let mut outline = Outline::default();
     outline.point(Sentence::of("The case is ").strong(lower(standing(page).trim_end_matches('.'))).and("."));
-    let stands = page.barriers.iter().filter(|line| line.last.status != "resolved").count();
-    let heading = match (page.barriers.len(), stands) {
-        (0, _) => "No barrier is recorded".to_owned(),
-        (_, 0) => "Nothing that was recorded is in the way any more".to_owned(),
-        (all, still) => format!("{still} of {} still in the way", n_of(all, "barrier is", "barriers are")),
-    };
+    let heading = barriers_heading(page);
     outline.point(Sentence::default().strong(heading.clone()).and("."));
     outline.section("barriers", heading);
     let open = page.actions.iter().filter(|action| action.status.is_open()).count();
     let overdue = page.actions.iter().filter(|action| action.overdue).count();
-    let heading = if page.actions.is_empty() {
-        "Nothing was undertaken".to_owned()
-    } else {
-        format!("{open} of {} open, {overdue} overdue", n_of(page.actions.len(), "action is", "actions are"))
-    };
+    let heading = if page.actions.is_empty() { "Nothing was undertaken".to_owned() } else { actions_heading(page.actions.len(), open, overdue) };
     outline.point(Sentence::default().strong(heading.clone()).and("."));
     outline.section("actions", heading);
     let views = page.discussions.iter().flat_map(|said| &said.views);
     let wants = views.clone().filter(|view| view.whose == "person").flat_map(|view| &view.wants).last();
     if let Some(wants) = wants {
-        outline.point(Sentence::of("What the person last said they want: ").strong(wants.trim_end_matches('.')).and("."));
+        outline.point(Sentence::of("What the person last said they want: ").strong(wanted(wants)).and("."));
     }
     if views.count() > 0 {
         outline.section("voices", "What the person says and wants");
@@ -155,8 +148,49 @@ fn outline(page: &CasePage) -> Outline {
     outline
 }
 
-/// With a small letter, to stand inside a sentence.
-fn lower(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+/// What still stands in the way of somebody whose case is open; of one whose case was closed, what was never recorded as moved.
+fn barriers_heading(page: &CasePage) -> String {
+    let all = page.barriers.len();
+    let count = |wanted: &dyn Fn(&ThreadLine) -> bool| page.barriers.iter().filter(|line| wanted(line)).count();
+    let said = |part, is, are| upper(&part_of(Count::Shown(part), Count::Shown(all), ("barrier", "barriers"), (is, are)));
+    if all == 0 {
+        return "No barrier is recorded".to_owned();
+    }
+    if page.closed.is_some() {
+        let never = count(&|line| line.story.iter().all(|(_, status)| *status == "live"));
+        return match never {
+            0 => "Every barrier was recorded as eased or resolved at some time".to_owned(),
+            never => said(never, "was never recorded as eased or resolved", "were never recorded as eased or resolved"),
+        };
+    }
+    match count(&|line| line.last.status != "resolved") {
+        0 => "Nothing that was recorded is in the way any more".to_owned(),
+        still => said(still, "is still in the way", "are still in the way"),
+    }
+}
+
+fn actions_heading(all: usize, open: usize, overdue: usize) -> String {
+    let said = upper(&part_of(Count::Shown(open), Count::Shown(all), ("action", "actions"), ("is open", "are open")));
+    if overdue > 0 { format!("{said}, {overdue} overdue") } else { said }
+}
+
+/// Wishes are recorded in free words; that there are none is said in one way.
+fn wanted(wants: &str) -> &str {
+    match wants.trim().trim_end_matches('.') {
+        none if none.eq_ignore_ascii_case("none") || none.eq_ignore_ascii_case("nothing") => "nothing more recorded",
+        wants => wants,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_of_actions_go_with_their_numbers() {
+        assert_eq!(actions_heading(2, 0, 0), "None of 2 actions is open");
+        assert_eq!(actions_heading(21, 1, 0), "1 of 21 actions is open");
+        assert_eq!(actions_heading(21, 2, 1), "2 of 21 actions are open, 1 overdue");
+        assert_eq!((wanted("none"), wanted("a door of my own.")), ("nothing more recorded", "a door of my own"));
+    }
 }

@@ -15,6 +15,8 @@ pub(super) struct BarView {
     /// What is left beside that part, and where it begins.
     pub(super) rest: Option<String>,
     pub(super) rest_at: String,
+    /// The whole, where it cannot be said how it is divided.
+    pub(super) plain: Option<String>,
 }
 
 /// One bar for each pair of a whole and a part of it.
@@ -25,8 +27,11 @@ pub(super) fn bars(counts: impl Iterator<Item = (Count, Count)> + Clone) -> Vec<
     counts
         .map(|(whole, part)| {
             let all = tenths(whole);
+            if part.shown().is_none() {
+                return BarView { all: width(all), part: None, rest: None, rest_at: percent(0), plain: width(all) };
+            }
             let part = tenths(part).min(all);
-            BarView { all: width(all), part: width(part), rest: width(all - part), rest_at: percent(part) }
+            BarView { all: width(all), part: width(part), rest: width(all - part), rest_at: percent(part), plain: None }
         })
         .collect()
 }
@@ -150,6 +155,7 @@ mod tests {
         let drawn = bars([shown(Count::Shown(8), Count::Shown(2)), shown(Count::Hidden, Count::Hidden), shown(Count::Shown(3), Count::Hidden)].into_iter());
         assert_eq!(drawn.iter().map(|bar| bar.all.as_deref()).collect::<Vec<_>>(), [Some("100.0"), None, Some("37.5")]);
         assert_eq!(drawn.iter().map(|bar| bar.part.as_deref()).collect::<Vec<_>>(), [Some("25.0"), None, None]);
+        assert_eq!((drawn[2].plain.as_deref(), drawn[2].rest.as_deref(), drawn[0].plain.as_deref()), (Some("37.5"), None, None), "no part is guessed");
         assert_eq!((drawn[0].rest.as_deref(), drawn[0].rest_at.as_str(), drawn[1].rest.as_deref()), (Some("75.0"), "25.0", None));
         let quarters: Vec<String> = ["a", "b", "c"].map(str::to_owned).to_vec();
         let hidden = [Count::Shown(9), Count::Hidden, Count::Shown(5)];

@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::discussion::{DiscussionView, TaskView, due, or, owner, task};
+use super::numbers::{listed, n_of, part_of, upper};
 use super::outline::{Head, Outline, Sentence};
 use super::template::Templates;
-use super::view::{About, Fact, PageView, day, in_plain_words, n_of};
+use super::view::{About, Fact, PageView, day, in_plain_words, meeting_kind};
 use super::{Document, Made};
-use crate::release::{AttendanceLine, MeetingStatus, MinutesPage, PreviousLine, Released, SessionPage};
+use crate::analysis::ActionRow;
+use crate::release::{AttendanceLine, Count, MeetingStatus, MinutesPage, PreviousLine, Released, SessionPage};
 
 /// The minutes as Markdown and as a page.
 pub fn minutes_documents(templates: &Templates, page: &Released<MinutesPage>) -> Made {
@@ -32,11 +34,15 @@ struct MinutesView {
     agenda: Vec<AgendaView>,
     attendance: Vec<AttendanceGroup>,
     missing: Vec<String>,
+    /// Required agencies that sent information instead of coming.
+    informed: Vec<String>,
+    /// Agencies without which the meeting cannot decide.
+    required: Vec<String>,
     /// Its paragraphs.
     statement: Vec<String>,
     read: String,
     previous: Vec<PreviousGroup>,
-    to_ask: Vec<TaskView>,
+    to_ask: Vec<AgencyTasks>,
     more_to_ask: Option<usize>,
     cases: Vec<CaseView>,
     session: Option<SessionView>,
@@ -73,7 +79,9 @@ struct PreviousView {
     owner: String,
     case: String,
     due: String,
-    told: String,
+    on: String,
+    outcome: String,
+    note: String,
 }
 
 #[derive(Serialize)]
@@ -118,6 +126,7 @@ impl MinutesView {
             audience: released.audience(),
             period: None,
             as_of: Some(day(page.date)),
+            made_on: (page.status == MeetingStatus::Planned).then(|| day(page.made_on)),
             warning: warning(page.status),
             rule: page.rule,
             facts: facts(page),
@@ -133,10 +142,12 @@ impl MinutesView {
             agenda: page.agenda.iter().map(agenda).collect(),
             attendance: attendance(&page.attendance),
             missing: page.missing.clone(),
+            informed: page.informed.clone(),
+            required: page.required.clone(),
             statement: paragraphs(page.statement.as_deref()),
             read: read(page),
             previous: previous(&page.previous),
-            to_ask: page.to_ask.iter().take(TO_ASK).map(task).collect(),
+            to_ask: to_ask(page),
             more_to_ask: Some(page.to_ask.len().saturating_sub(TO_ASK)).filter(|more| *more > 0),
             cases: page.cases.iter().map(case).collect(),
             session: page.session.as_ref().map(session),
@@ -149,7 +160,7 @@ impl MinutesView {
 }
 
 fn kind(page: &MinutesPage) -> String {
-    let meeting = if page.kind == "marg" { "multi-agency resolution group meeting".to_owned() } else { in_plain_words(&page.kind) };
+    let meeting = meeting_kind(&page.kind);
     match page.status {
         MeetingStatus::Planned => format!("Agenda, {meeting}"),
         MeetingStatus::Agreed => format!("Minutes, {meeting}"),
@@ -203,10 +214,13 @@ fn outline(page: &MinutesPage) -> Outline {
     if planned || (page.cases.is_empty() && page.session.is_none()) {
         let cases = page.agenda.iter().filter(|line| line.is_case).count();
         let minutes: u32 = page.agenda.iter().filter_map(|line| line.minutes).sum();
-        outline.section("agenda", format!("{} on the agenda", n_of(cases, "case", "cases")));
-        outline.point(
-            Sentence::default().strong(n_of(cases, "case", "cases")).and(" on the agenda; its items take ").strong(format!("{minutes} minutes")).and("."),
-        );
+        outline.section("agenda", "Agenda");
+        let on_it = match cases {
+            0 => Sentence::default().strong("No case").and(" is on the agenda yet"),
+            n => Sentence::default().strong(n_of(n, "case is", "cases are")).and(" on the agenda"),
+        };
+        let takes = |items: Sentence| items.and("; its items take ").strong(n_of(minutes as usize, "minute", "minutes"));
+        outline.point(if minutes > 0 { takes(on_it) } else { on_it }.and("."));
     }
     if !page.attendance.is_empty() {
         let present = agencies(page, "present");
@@ -238,18 +252,23 @@ fn agencies(page: &MinutesPage, status: &str) -> usize {
 fn earlier(page: &MinutesPage, planned: bool, outline: &mut Outline) {
     if !page.previous.is_empty() {
         let done = page.previous.iter().filter(|line| line.status == "done").count();
-        outline.section("previous", format!("{done} of {} done", n_of(page.previous.len(), "earlier action was", "earlier actions were")));
-        let count = |status: &str| page.previous.iter().filter(|line| line.status == status).count();
-        let rest = format!("; {} are open, {} were not possible, {} were not done.", count("open"), count("not-possible"), count("not-done"));
-        outline.point(
-            Sentence::of("Of ").strong(n_of(page.previous.len(), "earlier action", "earlier actions")).and(" ").strong(format!("{done} were done")).and(rest),
-        );
+        let said = upper(&earlier_done(done, page.previous.len()));
+        let count = |status: &str| Count::Shown(page.previous.iter().filter(|line| line.status == status).count());
+        let rest = listed(&[
+            (count("open"), "is open", "are open"),
+            (count("not-possible"), "was not possible", "were not possible"),
+            (count("not-done"), "was not done", "were not done"),
+            (count("superseded"), "was superseded", "were superseded"),
+        ]);
+        outline.section("previous", said.clone());
+        outline.point(Sentence::default().strong(said).and(rest.map_or(String::new(), |rest| format!("; {rest}"))).and("."));
     }
     if planned && !page.to_ask.is_empty() {
-        let overdue = page.to_ask.iter().filter(|row| row.overdue).count();
         outline.section("to-ask", format!("{} to ask about", n_of(page.to_ask.len(), "action", "actions")));
-        outline
-            .point(Sentence::default().strong(n_of(page.to_ask.len(), "action", "actions")).and(format!(" to ask about, {overdue} of them overdue by then.")));
+        let overdue = page.to_ask.iter().filter(|row| row.overdue).count();
+        let before = page.to_ask.iter().filter(|row| !row.overdue && row.due.is_some()).count();
+        let split = asked_about(overdue, before, page.to_ask.len() - overdue - before);
+        outline.point(Sentence::default().strong(n_of(page.to_ask.len(), "action", "actions")).and(format!(" to ask about: {split}.")));
     }
 }
 
@@ -261,7 +280,8 @@ fn discussed(page: &MinutesPage, outline: &mut Outline) {
     }
     let cases = Sentence::default().strong(n_of(page.cases.len(), "case", "cases"));
     let were = if page.cases.len() == 1 { "was" } else { "were" };
-    outline.point(cases.and(format!(" {were} discussed: {new} new, {closed} closed.")));
+    let split = listed(&[(Count::Shown(new), "new", "new"), (Count::Shown(closed), "closed", "closed")]).map_or(String::new(), |split| format!(": {split}"));
+    outline.point(cases.and(format!(" {were} discussed{split}.")));
     let actions: usize = page.cases.iter().map(|said| said.actions.len()).sum();
     let decisions: usize = page.cases.iter().map(|said| said.decisions.len()).sum();
     let sentence = Sentence::default().strong(n_of(decisions, "decision", "decisions")).and(" and ").strong(n_of(actions, "action", "actions"));
@@ -271,7 +291,7 @@ fn discussed(page: &MinutesPage, outline: &mut Outline) {
 fn agenda(line: &crate::release::AgendaItemLine) -> AgendaView {
     let note = match (line.is_case, line.last_discussed) {
         (false, _) => "–".to_owned(),
-        (true, Some(date)) => format!("last discussed on {}", day(date)),
+        (true, Some(date)) => day(date),
         (true, None) => "not discussed before".to_owned(),
     };
     let minutes = line.minutes.map_or_else(|| "no time set".to_owned(), |minutes| minutes.to_string());
@@ -326,16 +346,47 @@ fn previous(lines: &[PreviousLine]) -> Vec<PreviousGroup> {
 }
 
 fn told(line: &PreviousLine) -> PreviousView {
-    let outcome = line.outcome.map(in_plain_words);
-    let told: Vec<String> = [line.on.map(day), outcome, line.note.clone()].into_iter().flatten().collect();
     PreviousView {
         id: line.id.clone(),
         what: line.what.clone(),
         owner: owner(line.owner.as_deref(), None),
         case: line.case.clone(),
         due: due(line.due),
-        told: or(Some(told.join("; ")), "nothing more recorded"),
+        on: or(line.on.map(day), "no day recorded"),
+        outcome: or(line.outcome.map(in_plain_words), "none recorded"),
+        note: or(line.note.clone(), "nothing more recorded"),
     }
+}
+
+fn earlier_done(done: usize, all: usize) -> String {
+    part_of(Count::Shown(done), Count::Shown(all), ("earlier action", "earlier actions"), ("was done", "were done"))
+}
+
+fn asked_about(overdue: usize, before: usize, no_day: usize) -> String {
+    let count = Count::Shown;
+    let parts = [
+        (count(overdue), "overdue today", "overdue today"),
+        (count(before), "falls due before the meeting", "fall due before the meeting"),
+        (count(no_day), "has no day set", "have no day set"),
+    ];
+    listed(&parts).unwrap_or_default()
+}
+
+/// Open actions by agency, as the meeting asks about them.
+fn to_ask(page: &MinutesPage) -> Vec<AgencyTasks> {
+    let line = |row: &ActionRow| {
+        let status = match row.due {
+            _ if row.overdue => "overdue",
+            Some(_) => "due before the meeting",
+            None => "no day set",
+        };
+        TaskView { status: status.to_owned(), ..task(row) }
+    };
+    let mut agencies: BTreeMap<String, Vec<TaskView>> = BTreeMap::new();
+    for row in page.to_ask.iter().take(TO_ASK) {
+        agencies.entry(or(row.owner.as_ref().map(|(_, name)| name.clone()), "Nobody named")).or_default().push(line(row));
+    }
+    agencies.into_iter().map(|(agency, tasks)| AgencyTasks { agency, tasks }).collect()
 }
 
 fn session(page: &SessionPage) -> SessionView {
@@ -371,4 +422,19 @@ fn by_agency(page: &MinutesPage) -> Vec<AgencyTasks> {
         }
     }
     agencies.into_iter().map(|(agency, tasks)| AgencyTasks { agency, tasks }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_about_actions_go_with_their_numbers() {
+        assert_eq!(
+            [0, 1, 2].map(|n| earlier_done(n, 2)),
+            ["none of 2 earlier actions was done", "1 of 2 earlier actions was done", "2 of 2 earlier actions were done"]
+        );
+        assert_eq!(asked_about(7, 1, 0), "7 overdue today, 1 falls due before the meeting");
+        assert_eq!(asked_about(0, 2, 1), "2 fall due before the meeting, 1 has no day set");
+    }
 }

@@ -9,9 +9,11 @@ mod discussion;
 mod guide;
 mod markdown;
 mod minutes;
+mod numbers;
 mod outline;
 mod report;
 mod template;
+mod trail;
 mod view;
 
 pub use case::{case_data, case_documents};

@@ -24,6 +24,8 @@ pub(super) struct PageView {
     pub(super) period: Option<String>,
     /// The last day that the page knows of.
     pub(super) as_of: Option<String>,
+    /// The same as the foot says it, such as `as of 12 March 2026`.
+    pub(super) dated: Option<String>,
     /// What a reader must not miss.
     pub(super) warning: Option<String>,
     /// How numbers are treated, in words; nothing for members, who see them all.
@@ -46,6 +48,8 @@ pub(super) struct About<'a> {
     pub(super) audience: Audience,
     pub(super) period: Option<String>,
     pub(super) as_of: Option<String>,
+    /// For a page that looks ahead: the day on which it was made.
+    pub(super) made_on: Option<String>,
     pub(super) warning: Option<String>,
     pub(super) rule: CountRule,
     pub(super) facts: Vec<Fact>,
@@ -55,7 +59,7 @@ impl PageView {
     pub(super) fn new(templates: &Templates, about: About<'_>, outline: &Outline) -> Self {
         // The text between the tags is what the browser hashes; a closing tag in it would end it early.
         // Without blanks around it: checkers do not agree whether those belong to what is hashed.
-        let style = templates.style().trim().replace("</", "<\\/");
+        let style = format!("{}\n{}", templates.style().trim(), on_every_sheet(about.audience)).replace("</", "<\\/");
         let style_hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(style.as_bytes()));
         let caption = about.period.as_ref().map_or_else(|| about.kind.clone(), |period| format!("{}, {period}", about.kind));
         Self {
@@ -66,6 +70,10 @@ impl PageView {
             audience: about.audience.word(),
             marking: marking(about.audience),
             period: about.period,
+            dated: match (&about.made_on, &about.as_of) {
+                (Some(made), Some(day)) => Some(format!("made on {made} for {day}")),
+                (_, day) => day.as_ref().map(|day| format!("as of {day}")),
+            },
             as_of: about.as_of,
             warning: about.warning,
             hidden_numbers: hidden_numbers(about.rule),
@@ -106,8 +114,25 @@ pub(super) struct Num {
 
 impl Num {
     pub(super) fn new(count: Count, to: Option<&str>) -> Self {
-        Self { text: count.to_string(), to: to.filter(|_| count.shown().is_some_and(|n| n > 0)).map(str::to_owned) }
+        Self::worded(count, count.to_string(), to)
     }
+
+    /// A number as a sentence says it.
+    pub(super) fn worded(count: Count, text: String, to: Option<&str>) -> Self {
+        Self { text, to: to.filter(|_| count.shown().is_some_and(|n| n > 0)).map(str::to_owned) }
+    }
+}
+
+/// The marking and the number of the page, for the margin of every printed page.
+fn on_every_sheet(audience: Audience) -> String {
+    let marking = match audience {
+        Audience::Members => "For members of the meeting only",
+        Audience::Board => "For the board",
+        Audience::Public => "For everybody",
+    };
+    format!(
+        "@media print{{@page{{@bottom-left{{content:\"{marking}\";font:8pt Arial,sans-serif}}@bottom-right{{content:\"Page \" counter(page) \" of \" counter(pages);font:8pt Arial,sans-serif}}}}}}"
+    )
 }
 
 fn marking(audience: Audience) -> &'static str {
@@ -153,15 +178,17 @@ pub(super) struct AnswersView {
     pub(super) changed_for_all: Num,
     pub(super) refused: Num,
     pub(super) no_reply: Num,
+    pub(super) waiting: Num,
     /// Whether anybody was asked at all.
     pub(super) any: bool,
 }
 
 impl AnswersView {
     pub(super) fn new(agency: Option<&str>, answers: &AnswerCounts, to: Option<&str>) -> Self {
-        let counts = [answers.asked, answers.flexed_once, answers.changed_for_all, answers.refused, answers.no_reply];
-        let [asked, flexed_once, changed_for_all, refused, no_reply] = counts.map(|count| Num::new(count, to));
-        Self { agency: agency.map(str::to_owned), asked, flexed_once, changed_for_all, refused, no_reply, any: counts.iter().any(|count| !count.is_zero()) }
+        let counts = [answers.asked, answers.flexed_once, answers.changed_for_all, answers.refused, answers.no_reply, answers.waiting];
+        let [asked, flexed_once, changed_for_all, refused, no_reply, waiting] = counts.map(|count| Num::new(count, to));
+        let any = counts.iter().any(|count| !count.is_zero());
+        Self { agency: agency.map(str::to_owned), asked, flexed_once, changed_for_all, refused, no_reply, waiting, any }
     }
 }
 
@@ -191,10 +218,10 @@ impl LessonsView {
     }
 }
 
-/// Where something comes from: its id, its case and its meeting.
+/// Where something comes from: the day of the meeting, the case, and its id.
 pub(super) fn source(source: &Source) -> String {
-    let id = source.id.as_ref().map_or(String::new(), |id| format!("{id}, "));
-    format!("{id}{} at {}", source.case, source.meeting)
+    let id = source.id.as_ref().map_or(String::new(), |id| format!(", {id}"));
+    format!("{}, {}{id}", day(source.date), source.case)
 }
 
 /// `1 April 2025`.
@@ -208,16 +235,6 @@ pub(super) fn period(since: Option<NaiveDate>, until: Option<NaiveDate>, audienc
     Some(format!("{} to {}", show(since?), show(until?)))
 }
 
-/// `7 people`, `1 person`, `[c] people`.
-pub(super) fn people(count: Count) -> String {
-    format!("{count} {}", if count.shown() == Some(1) { "person" } else { "people" })
-}
-
-/// `once`, `5 times`, `[c] times`.
-pub(super) fn times(count: Count) -> String {
-    if count.shown() == Some(1) { "once".to_owned() } else { format!("{count} times") }
-}
-
 /// The last day that a page knows of, as [`period`] shows days.
 pub(super) fn as_of(date: Option<NaiveDate>, audience: Audience) -> Option<String> {
     Some(if audience.is_members() { day(date?) } else { date?.format("%B %Y").to_string() })
@@ -228,12 +245,7 @@ pub(super) fn in_plain_words(word: &str) -> String {
     word.replace(['-', '_'], " ")
 }
 
-/// `1 meeting`, `3 meetings`.
-pub(super) fn meetings(n: usize) -> String {
-    n_of(n, "meeting", "meetings")
-}
-
-/// A number with its noun.
-pub(super) fn n_of(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
+/// A kind of meeting in words.
+pub(super) fn meeting_kind(kind: &str) -> String {
+    if kind == "marg" { "multi-agency meeting".to_owned() } else { in_plain_words(kind) }
 }

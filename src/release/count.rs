@@ -48,13 +48,22 @@ pub struct CountRule {
 }
 
 /// Parts of a whole, so that a part that is hidden cannot be found by taking the others away from it: where one part alone would be
-/// hidden, all that are not zero are. Rounded numbers do not need it.
+/// hidden, or their sum tells what they are, all that are not zero are hidden. Rounded numbers do not need it.
 pub(super) fn parts<const N: usize>(rule: CountRule, whole: usize, parts: [usize; N]) -> [Count; N] {
     let shown = parts.map(|n| rule.count(n));
     match shown.iter().filter(|count| **count == Count::Hidden).count() {
-        1 if rule.round_to == 1 && rule.count(whole) != Count::Hidden => parts.map(|n| if n == 0 { Count::Shown(0) } else { Count::Hidden }),
+        0 => shown,
+        n if rule.round_to == 1 && rule.count(whole) != Count::Hidden && (n == 1 || told(rule, parts, n)) => {
+            parts.map(|n| if n == 0 { Count::Shown(0) } else { Count::Hidden })
+        }
         _ => shown,
     }
+}
+
+/// Whether hidden parts can be told from their sum: it is the least or the most that so many of them can be.
+fn told<const N: usize>(rule: CountRule, parts: [usize; N], hidden: usize) -> bool {
+    let sum: usize = parts.iter().filter(|n| rule.count(**n) == Count::Hidden).sum();
+    sum == hidden || sum == hidden * rule.hide_up_to
 }
 
 impl CountRule {
@@ -95,6 +104,7 @@ mod tests {
         assert_eq!(text(14, [8, 6, 0]), "8 6 0");
         assert_eq!(text(17, [8, 6, 3]), "[c] [c] [c]");
         assert_eq!(text(6, [5, 0, 1]), "[c] 0 [c]");
+        assert_eq!((text(10, [8, 1, 1]), text(16, [8, 4, 4])), ("[c] [c] [c]".to_owned(), "[c] [c] [c]".to_owned()), "a sum that can be made in one way");
         assert_eq!(text(3, [3, 0, 0]), "[c] 0 0");
     }
 

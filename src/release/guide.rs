@@ -7,7 +7,7 @@ use super::audience::Audience;
 use super::count::{Count, CountRule, parts};
 use super::report::{AnswerCounts, AnswerLine, Lessons, Source, answers, lessons};
 use super::text::Lock;
-use crate::analysis::{Evidence, EvidenceSource, GuideFacts, StatementFacts};
+use crate::analysis::{Evidence, EvidenceSource, GuideFacts, Newest, Sight, StatementFacts};
 use crate::model::{Casebook, Guide, LearningKind, Outcome, Stage, ThemeKind};
 
 /// The guide as its audience may read it.
@@ -54,6 +54,8 @@ pub struct GuidePage {
     pub sessions: Vec<(String, NaiveDate)>,
     pub n_sessions: usize,
     pub statements: Vec<StatementLine>,
+    /// Members only: the newest entries behind the figures.
+    pub entries: Option<Newest<Sight>>,
 }
 
 /// What people wrote for the guide; Markdown. A text that is missing is a gap for a person to fill.
@@ -151,6 +153,7 @@ pub fn release_guide(book: &Casebook, facts: &GuideFacts<'_>, audience: Audience
         sessions: audience.members(|| facts.sessions.iter().map(|held| (held.kind.clone(), held.date)).collect()).unwrap_or_default(),
         n_sessions: facts.sessions.len(),
         statements: facts.statements.iter().filter_map(|statement| statement_line(statement, audience, &mut lock)).collect(),
+        entries: audience.members(|| facts.entries.clone()),
     };
     Released { page, audience, withheld: lock.withheld }
 }
@@ -210,15 +213,13 @@ fn support(evidence: &Evidence) -> SupportLine {
         EvidenceSource::Action => "action",
         EvidenceSource::Barrier => "barrier",
     };
-    let source = Source { id: Some(evidence.id.clone()), case: evidence.case.clone(), meeting: evidence.meeting.clone() };
+    let source = Source { id: Some(evidence.id.clone()), case: evidence.case.clone(), date: evidence.date };
     SupportLine { kind: kind.to_owned(), text: evidence.text.clone(), source }
 }
 
 fn voices(facts: &GuideFacts<'_>) -> Vec<VoiceLine> {
-    let line = |(says, case, meeting): &(String, String, String)| VoiceLine {
-        says: says.clone(),
-        source: Source { id: None, case: case.clone(), meeting: meeting.clone() },
-    };
+    let line =
+        |(says, case, date): &(String, String, NaiveDate)| VoiceLine { says: says.clone(), source: Source { id: None, case: case.clone(), date: *date } };
     facts.voices.iter().map(line).collect()
 }
 
@@ -229,7 +230,7 @@ fn tried(facts: &GuideFacts<'_>) -> Vec<SupportLine> {
             None => in_words(action.status.word()),
         },
         text: action.what.clone(),
-        source: Source { id: action.id.clone(), case: action.case.clone(), meeting: action.meeting.clone() },
+        source: Source { id: action.id.clone(), case: action.case.clone(), date: action.set_on },
     });
     lines.collect()
 }

@@ -27,6 +27,11 @@ pub struct MinutesPage {
     pub status: MeetingStatus,
     pub attendance: Vec<AttendanceLine>,
     pub missing: Vec<String>,
+    /// Required agencies that sent information instead.
+    pub informed: Vec<String>,
+    pub required: Vec<String>,
+    /// The day on which the page is asked for.
+    pub made_on: NaiveDate,
     /// The group's statement, and who read it out under which agreement.
     pub statement: Option<String>,
     pub read: Option<(Option<String>, Option<String>)>,
@@ -107,6 +112,9 @@ pub fn release_minutes(book: &Casebook, report: &MinutesReport<'_>) -> Released<
         status: meeting.status,
         attendance: attendance(book, meeting),
         missing: report.missing.iter().map(|key| book.group.agency(*key).name.clone()).collect(),
+        informed: report.informed.iter().map(|key| book.group.agency(*key).name.clone()).collect(),
+        required: meeting.required_agencies.iter().map(|key| book.group.agency(*key).name.clone()).collect(),
+        made_on: book.today,
         statement: book.group.confidentiality.clone(),
         read: meeting.confidentiality.as_ref().map(|read| (read.read_by.clone(), read.agreement.clone())),
         agenda: report.agenda.iter().map(agenda_line).collect(),

@@ -28,7 +28,7 @@ pub use report::{
 pub use text::Withheld;
 
 /// The fixed words that pages use; they say nothing about anybody.
-pub use crate::model::{Answer, LearningKind, MeetingStatus, ThemeKind};
+pub use crate::model::{Answer, LearningKind, MeetingStatus, Quarter, Stage, ThemeKind};
 
 /// Something that has passed the gate for its audience.
 #[derive(Clone, Debug)]

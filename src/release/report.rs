@@ -8,7 +8,7 @@ use super::count::{Count, CountRule, parts};
 use super::guide::people;
 use super::text::Lock;
 use crate::analysis::{Answers, BarrierRow, Grid, Lesson, NextStep, Overview, Trail, in_sentence};
-use crate::model::{Answer, Casebook, LearningKind, Stage};
+use crate::model::{Answer, Casebook, LearningKind, Quarter, Stage};
 
 /// The report as its audience may read it.
 #[derive(Clone, Debug)]
@@ -52,6 +52,8 @@ pub struct ReportPage {
 /// The needs of the people in whose way a barrier stood.
 #[derive(Clone, Debug)]
 pub struct NeedsLine {
+    /// The barrier's id and title.
+    pub id: String,
     pub barrier: String,
     pub people: Count,
     pub needs: Vec<(String, Count)>,
@@ -78,7 +80,7 @@ pub struct BarrierLine {
 /// The most frequent barriers through the quarters; people.
 #[derive(Clone, Debug, Default)]
 pub struct QuarterCounts {
-    pub names: Vec<String>,
+    pub names: Vec<Quarter>,
     /// Id and title of each barrier.
     pub lines: Vec<(String, String, Vec<Count>)>,
     /// People with any barrier. One person may stand in several lines, so this is no sum of them.
@@ -93,6 +95,8 @@ pub struct AnswerCounts {
     pub changed_for_all: Count,
     pub refused: Count,
     pub no_reply: Count,
+    /// Asked, and no answer on record.
+    pub waiting: Count,
 }
 
 #[derive(Clone, Debug)]
@@ -149,7 +153,7 @@ pub struct LessonLine {
 pub struct Source {
     pub id: Option<String>,
     pub case: String,
-    pub meeting: String,
+    pub date: NaiveDate,
 }
 
 /// A barrier that somebody could move next.
@@ -158,7 +162,10 @@ pub struct StepLine {
     pub title: String,
     /// Members only.
     pub agency: Option<String>,
+    /// People whose case is open.
     pub people: Count,
+    /// Members only: people whose case was closed while it was live.
+    pub closed: usize,
     pub asked: bool,
     pub answer: Option<Answer>,
 }
@@ -249,17 +256,13 @@ fn quarters(facts: &Overview, rule: CountRule) -> QuarterCounts {
         lines.retain(|(_, _, counts)| counts.iter().any(|count| count.shown().is_some_and(|n| n > 0)));
         lines.sort_by(|a, b| a.1.cmp(&b.1));
     }
-    QuarterCounts { names: facts.quarters.iter().map(ToString::to_string).collect(), lines, any: counts(&facts.any_barrier) }
+    QuarterCounts { names: facts.quarters.clone(), lines, any: counts(&facts.any_barrier) }
 }
 
 pub(super) fn answers(answers: &Answers, rule: CountRule) -> AnswerCounts {
-    AnswerCounts {
-        asked: rule.count(answers.asked),
-        flexed_once: rule.count(answers.flexed_once),
-        changed_for_all: rule.count(answers.changed_for_all),
-        refused: rule.count(answers.refused),
-        no_reply: rule.count(answers.no_reply),
-    }
+    let all = [answers.flexed_once, answers.changed_for_all, answers.refused, answers.no_reply, answers.waiting];
+    let [flexed_once, changed_for_all, refused, no_reply, waiting] = parts(rule, answers.asked, all);
+    AnswerCounts { asked: rule.count(answers.asked), flexed_once, changed_for_all, refused, no_reply, waiting }
 }
 
 fn actions(facts: &Overview, rule: CountRule) -> ActionCounts {
@@ -291,7 +294,7 @@ fn needs(facts: &Overview, first: &BarrierLine, rule: CountRule) -> Option<Needs
     first.people.shown()?;
     let all: Vec<(String, usize)> = facts.needs.get(&first.id)?.iter().map(|need| (need.title.clone(), need.people)).collect();
     let needs: Vec<(String, Count)> = people(&all, rule).into_iter().take(NEEDS).collect();
-    (!needs.is_empty()).then(|| NeedsLine { barrier: first.title.clone(), people: first.people, needs })
+    (!needs.is_empty()).then(|| NeedsLine { id: first.id.clone(), barrier: first.title.clone(), people: first.people, needs })
 }
 
 /// How many needs are named beside a barrier.
@@ -321,7 +324,7 @@ fn lesson_line(lesson: &Lesson, audience: Audience, lock: &mut Lock) -> Option<L
         kind: lesson.kind,
         text: lock.pass(lesson.text.trim(), "a learning point")?,
         themes: lesson.themes.clone(),
-        source: audience.members(|| Source { id: lesson.id.clone(), case: lesson.case.clone(), meeting: lesson.meeting.clone() }),
+        source: audience.members(|| Source { id: lesson.id.clone(), case: lesson.case.clone(), date: lesson.date }),
     })
 }
 
@@ -332,15 +335,19 @@ fn steps(facts: &Overview, audience: Audience, rule: CountRule) -> Vec<StepLine>
             title: step.title.clone(),
             agency: step.agency.clone(),
             people: rule.count(step.people),
+            closed: step.closed,
             asked: step.asked,
             answer: step.answer,
         };
         return facts.next_steps.iter().map(line).collect();
     }
     let live_of = |row: &BarrierRow| parts(rule, row.people, [row.live, row.eased, row.resolved])[0];
-    let live = facts.barriers.rows.iter().filter(|row| live_of(row).shown().is_some_and(|n| n > 0));
-    let mut lines: Vec<StepLine> =
-        live.map(|row| StepLine { title: row.title.clone(), agency: None, people: live_of(row), asked: row.asked > rule.hide_up_to, answer: None }).collect();
+    // Open and closed cases are parts of a number that the page shows: neither may tell the other.
+    let open_of = |row: &BarrierRow| parts(rule, row.live, facts.held_up.get(&row.id).copied().unwrap_or_default())[0];
+    let live = facts.barriers.rows.iter().filter(|row| live_of(row).shown().is_some() && open_of(row).shown().is_some_and(|n| n > 0));
+    let mut lines: Vec<StepLine> = live
+        .map(|row| StepLine { title: row.title.clone(), agency: None, people: open_of(row), closed: 0, asked: row.asked > rule.hide_up_to, answer: None })
+        .collect();
     lines.sort_by(|a, b| b.people.shown().cmp(&a.people.shown()).then_with(|| a.title.cmp(&b.title)));
     lines
 }

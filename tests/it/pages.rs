@@ -14,12 +14,15 @@ fn the_report_says_where_it_is() {
         "Main points",
         "1. “Arson or fire-setting history blocks housing” is met most often",
         "2. “Arson or fire-setting history blocks housing” rose from 1 to 4 people a quarter",
-        "3. Housing options is where most people meet one",
-        "4. Deliberate fire-setting comes with it most often",
+        "3. Housing options is where most people meet a barrier",
+        "4. “Deliberate fire-setting” and “Homelessness” come with “Arson or fire-setting history blocks housing” most often",
         "5. Asking was recorded 21 times; 2 changed a rule for all",
         "6. What worked (33) and what did not (20)",
-        "7. Ask Housing options next",
+        "7. Ask Housing options, Mental health trust and Northfield Housing next",
         "8. 115 of 152 actions were done",
+        ": 10 flexed once, 2 changed for all, 4 refused, 2 with no reply, 3 still waiting.",
+        "22 are open (3 were overdue on 12 March 2026), 3 were not possible, 10 were not done, 2 were superseded.",
+        "Jan–Mar 2026",
         "How sure we are",
         "Words we use",
         "Content-Security-Policy",
@@ -44,7 +47,7 @@ fn a_guide_marks_what_only_a_person_can_write() {
 fn a_template_of_ones_own_replaces_the_built_in_one() {
     let workspace = TestWorkspace::new().file("templates/report.md", "Mine: {{ page.group }}, {{ page.facts | length }} facts\n");
     let _ = workspace.marg(&["report"]).answer();
-    assert_eq!(workspace.read("out/report.md"), "Mine: Group of Testford, 5 facts\n");
+    assert_eq!(workspace.read("out/report.md"), "Mine: Group of Testford, 6 facts\n");
     assert!(workspace.read("out/report.html").contains("Main points"));
 }
 
@@ -92,8 +95,8 @@ fn a_case_is_a_page_for_members() {
     let page = std::fs::read_to_string(folder.path().join("case-QLM-7KQ2.html")).unwrap();
     for part in [
         "For members of the meeting only",
-        "1. 4 of 6 barriers are still in the way",
-        "2. 1 of 21 actions are open, 0 overdue",
+        "1. 4 of 6 barriers were never recorded as eased or resolved",
+        "2. 1 of 21 actions is open",
         "Arson or fire-setting history keeps the person from supported accommodation at Northfield Housing",
         "“I was nineteen and off my head.",
         "The person was told what was decided by Lived Experience Forum on 11 April 2025.",
@@ -135,7 +138,15 @@ fn before_a_meeting_its_minutes_are_an_agenda() {
     let out = folder.path().to_str().unwrap();
     let _ = run(repository(), &["minutes", "2026-04-09-marg", "--out", out]).answer();
     let text = std::fs::read_to_string(folder.path().join("minutes-2026-04-09-marg.md")).unwrap();
-    for part in ["# Agenda of 9 April 2026", "8 cases on the agenda", "| QLM-5WSH | 15 | last discussed on 12 March 2026 |", "21 actions to ask about"] {
+    let parts = [
+        "# Agenda of 9 April 2026",
+        "**8 cases are** on the agenda",
+        "| QLM-5WSH | 15 | 12 March 2026 |",
+        "### Required agencies",
+        "**21 actions** to ask about: 7 overdue today, 14 fall due before the meeting.",
+        "made on 26 March 2026 for 9 April 2026.",
+    ];
+    for part in parts {
         assert!(text.contains(part), "{part} in {text}");
     }
     let ran = run(repository(), &["minutes", "2026-03-12-mrg"]);
@@ -192,4 +203,99 @@ fn a_plain_word_in_a_line_of_markdown_stays_a_plain_word() {
     let _ = workspace.marg(&["guide", "fire-history"]).answer();
     let page = workspace.read("out/guide-fire-history.html");
     assert!(page.contains("*art* [craft](http://a.example) on "), "{page}");
+}
+
+/// Two people whose barrier is live by their last record: the case of one was closed, that of the other is open.
+fn closed_and_open() -> TestWorkspace {
+    let barrier = "barriers: [{ theme: fire-history, blocks: hostel, at: police, status: live }]";
+    let first = format!("meeting: marg\ndate: 2026-02-12\ncases:\n  - ref: TST-001\n    {barrier}\n  - ref: TST-002\n    {barrier}\n");
+    let second = "meeting: marg\ndate: 2026-03-12\ncases:\n  - { ref: TST-001, closed: { reason: She moved away } }\n";
+    TestWorkspace::new().file("meetings/2026-02-12-marg.yaml", first).file("meetings/2026-03-12-marg.yaml", second)
+}
+
+#[test]
+fn nobody_whose_case_was_closed_is_held_up_next() {
+    let workspace = closed_and_open();
+    let report = |arguments: &[&str]| {
+        let _ = workspace.marg(&[&["report"], arguments].concat()).answer();
+        workspace.read("out/report.md")
+    };
+    let now = report(&[]);
+    assert!(now.contains("which still holds up **1 person with an open case**"), "{now}");
+    assert!(now.contains("Fire history blocks housing at Police: 1 person with an open case still held up, and 1 more whose case was closed;"), "{now}");
+    assert!(now.contains("| Fire history blocks housing | 2 | 2 | 0 | 0 |"), "what is live stays as it is defined: {now}");
+    let before = report(&["--until", "2026-02-28"]);
+    assert!(before.contains("2 people with an open case still held up; nobody"), "the closing came later: {before}");
+}
+
+#[test]
+fn on_a_closed_case_nothing_is_said_to_be_still_in_the_way() {
+    let workspace = closed_and_open();
+    for (case, said) in [("TST-001", "1 of 1 barrier was never recorded as eased or resolved"), ("TST-002", "1 of 1 barrier is still in the way")] {
+        let _ = workspace.marg(&["case", case, "--page"]).answer();
+        let page = workspace.read(&format!("out/case-{case}.md"));
+        assert!(page.contains(said), "{said}: {page}");
+    }
+}
+
+#[test]
+fn an_agency_is_overdue_on_the_day_of_asking_alone() {
+    let first = "meeting: marg\ndate: 2026-03-12\ncases:\n  - ref: TST-001\n    actions:\n      - { id: a1, what: Ring, owner: housing, due: 2026-03-20 }\n      - { id: a2, what: Write, owner: housing, due: 2026-04-02 }\n";
+    let next = "meeting: marg\ndate: 2026-04-09\nstatus: planned\n";
+    let workspace = TestWorkspace::new().file("meetings/2026-03-12-marg.yaml", first).file("meetings/2026-04-09-marg.yaml", next);
+    let _ = workspace.marg(&["minutes", "2026-04-09"]).answer();
+    let page = workspace.read("out/minutes-2026-04-09-marg.md");
+    for part in
+        ["Ring (Housing), due 20 March 2026, overdue;", "Write (Housing), due 2 April 2026, due before the meeting;", "**No case** is on the agenda yet."]
+    {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+}
+
+#[test]
+fn an_agency_that_sent_information_is_not_missing() {
+    let text = "meeting: marg\ndate: 2026-03-12\nrequired_agencies: [housing, police]\nattendance: [{ agency: housing, status: sent-information }, { agency: police, status: apology }]\n";
+    let workspace = TestWorkspace::new().file("meetings/2026-03-12-marg.yaml", text);
+    let _ = workspace.marg(&["minutes", "2026-03-12"]).answer();
+    let page = workspace.read("out/minutes-2026-03-12-marg.md");
+    let part = |heading: &str| page.split_once(heading).map(|(_, rest)| rest.split('#').next().unwrap().trim().to_owned());
+    assert_eq!(part("### Required, and not present").as_deref(), Some("- Police"), "{page}");
+    assert_eq!(part("### Required, and sent information instead").as_deref(), Some("- Housing"), "{page}");
+}
+
+#[test]
+fn a_check_for_the_law_is_shown_with_the_text_it_checked() {
+    let theme =
+        |law: &str| format!("title: Waiting\nkind: barrier\ndefinition: Too long.\nguide:\n  legal_check: {{ by: Council lawyer, on: 2026-01-05 }}\n{law}");
+    for (law, shown) in [("", false), ("  what_the_law_says: Ask in writing.\n", true)] {
+        let workspace = TestWorkspace::new().file("themes/waiting.yaml", theme(law));
+        let _ = workspace.marg(&["guide", "waiting"]).answer();
+        let page = workspace.read("out/guide-waiting.md");
+        assert_eq!(page.contains("Checked for the law: Council lawyer, 5 January 2026"), shown, "{page}");
+        assert!(page.contains("- Published: not yet\n") && !page.contains("Published: **to be written**"));
+    }
+}
+
+/// Every figure about actions has its own list, and every number of a members' page is a link or stands for none.
+#[test]
+fn every_figure_of_a_members_page_leads_to_its_own_entries() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().to_str().unwrap();
+    for command in [&["report"][..], &["guide", "arson-blocks-housing"]] {
+        let _ = run(repository(), &[command, &["--out", out]].concat()).answer();
+    }
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    let report = read("report.html");
+    for figure in ["set", "done", "late", "open", "overdue", "not-possible", "not-done", "superseded", "worked"] {
+        assert!(report.contains(&format!("href=\"#actions-{figure}\"")) && report.contains(&format!("id=\"actions-{figure}\"")), "{figure}");
+    }
+    for (name, page) in [("report", &report), ("guide", &read("guide-arson-blocks-housing.html"))] {
+        let numbers = page.split("<div class=\"on-screen\">").next().unwrap().split("<td class=\"number").skip(1);
+        let bare: Vec<&str> = numbers
+            .map(|cell| cell.split_once('>').unwrap().1.split("</td>").next().unwrap())
+            .filter(|cell| cell.parse().is_ok_and(|n: usize| n > 0))
+            .collect();
+        assert!(bare.is_empty(), "{name}: {bare:?}");
+    }
+    assert!(read("guide-arson-blocks-housing.html").contains("href=\"#behind-entries\""));
 }

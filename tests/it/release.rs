@@ -110,10 +110,33 @@ fn small_numbers_are_hidden_and_the_mark_is_explained() {
         let page = workspace.read(&format!("{audience}/report.html"));
         let bars: Vec<&str> = page.split("<rect class=\"mark\" width=\"").skip(1).filter_map(|rest| rest.split_once("%\"").map(|(width, _)| width)).collect();
         assert_eq!(bars.into_iter().filter(|width| width.len() < 6).collect::<Vec<_>>(), drawn, "a hidden number has no bar: {audience}");
-        assert_eq!(page.contains("not drawn"), audience != "members");
+        let also = ["Also met, by 1 to 4 people each: Waiting.", "Also met, by 1 to 7 people each: Waiting."];
+        assert_eq!(also.iter().position(|line| page.contains(line)), ["board", "public"].iter().position(|known| *known == audience), "{audience}");
+        assert_eq!(page.contains("Too long."), audience == "members", "words are told of what is shown: {audience}");
         assert_eq!(page.contains("TST-10") || page.contains("2026-03-12-marg.yaml"), audience == "members");
     }
     let page = workspace.read("public/report.html");
     assert!(page.contains("[c] stands for a number from 1 to 7"));
     assert!(!page.contains("Police") && !page.contains("Whose rule"));
+}
+
+/// Where the parts of a number are hidden its bar is in one colour, no sentence holds the mark, and open cases are not told from closed ones.
+#[test]
+fn a_number_whose_parts_are_hidden_tells_nothing_of_them() {
+    let case = |n: usize, status: &str| {
+        format!("  - ref: TST-{n}\n    barriers: [{{ theme: fire-history, blocks: hostel, status: {status}, asked: {{ of: police }} }}]\n")
+    };
+    let cases: String = (10..20).map(|n| case(n, "live")).chain((20..22).map(|n| case(n, "eased"))).collect();
+    let workspace = TestWorkspace::new()
+        .file("meetings/2026-02-12-marg.yaml", format!("meeting: marg\ndate: 2026-02-12\ncases:\n{cases}"))
+        .file("meetings/2026-03-12-marg.yaml", "meeting: marg\ndate: 2026-03-12\ncases:\n  - { ref: TST-10, closed: { reason: Moved } }\n");
+    let _ = workspace.marg(&["report", "--for", "board", "--out", "board"]).answer();
+    let page = workspace.read("board/report.html");
+    assert!(
+        page.contains("<rect class=\"plain\" width=\"100.0%\"") && page.contains("without how many are still live") && !page.contains("eased or resolved</li>"),
+        "{page}"
+    );
+    assert!(page.contains("Numbers still held up are too small to show here"), "neither 9 open nor 1 closed can be told: {page}");
+    let sentences = page.split_once("Main points").unwrap().1.split("</section>").next().unwrap();
+    assert!(!sentences.contains("[c]") && !page.split("<h2").skip(1).any(|heading| heading.split("</h2>").next().unwrap().contains("[c]")), "{page}");
 }

@@ -8,13 +8,16 @@ use serde::Serialize;
 
 use self::sections::{Control, Section, StatementView, checklist, control, control_gaps, look_out, others, sections};
 use super::markdown::escape_markdown;
+use super::numbers::{and, few, first_alike, people, times};
 use super::outline::{Head, Outline, Sentence};
+use super::report::came_of;
 use super::template::Templates;
-use super::view::{About, AnswersView, Fact, Few, LessonsView, PageView, as_of, day, in_plain_words, people, period, source, times};
+use super::trail::{EntriesView, entries};
+use super::view::{About, AnswersView, Fact, Few, LessonsView, Num, PageView, as_of, day, meeting_kind, period, source};
 use super::{Document, Made};
 
 pub use self::sections::Gap;
-use crate::release::{Count, GuidePage, Released, SupportLine, ThemeKind};
+use crate::release::{Audience, Count, GuidePage, Released, SupportLine, ThemeKind};
 
 /// The guide as Markdown and as a page.
 pub fn guide_documents(templates: &Templates, page: &Released<GuidePage>) -> Made {
@@ -63,6 +66,10 @@ struct GuideView {
     tried: Few<LineView>,
     recommendations: Vec<RecommendationView>,
     made: Vec<String>,
+    /// For others than members, how strength is said in short; nothing where no statement is.
+    strengths: Option<&'static str>,
+    /// For members: what the figures rest on.
+    entries: Option<EntriesView>,
 }
 
 #[derive(Serialize)]
@@ -95,14 +102,14 @@ struct InTheWay {
 #[derive(Serialize)]
 struct NamedCount {
     name: String,
-    people: String,
+    people: Num,
 }
 
 #[derive(Serialize)]
 struct RuleView {
     rule: String,
     agency: Option<String>,
-    people: String,
+    people: Num,
 }
 
 impl GuideView {
@@ -124,6 +131,7 @@ impl GuideView {
             audience,
             period: period(page.since, page.until, audience),
             as_of: as_of(page.until, audience),
+            made_on: None,
             warning: draft.then(|| "This is a draft. It is not to be relied on before it has been checked and approved.".to_owned()),
             rule: page.rule,
             facts: facts(page),
@@ -154,6 +162,8 @@ impl GuideView {
             tried: Few::of(page.tried.iter().rev(), line),
             recommendations: recommendations(page),
             made: made(page),
+            strengths: strengths(page, audience),
+            entries: page.entries.as_ref().filter(|newest| !newest.items.is_empty()).map(EntriesView::new),
         }
     }
 }
@@ -176,7 +186,11 @@ fn outline(page: &GuidePage, sections: &[Section]) -> Outline {
     outline.section("why", "Why this guide");
     if let Some(met) = page.people {
         let sentence = Sentence::of("Meetings of the group recorded this barrier for ").strong(people(met));
-        outline.point(sentence.and(format!("; by the last record it still stands for {}.", page.live)));
+        outline.point(sentence.and(if page.live.is_zero() {
+            "; by the last record it stands for none of them.".to_owned()
+        } else {
+            format!("; by the last record it still stands for {}.", still(met, page.live))
+        }));
     }
     outline.section("mean", "What we mean");
     let written = |outline: &mut Outline, told: bool| {
@@ -184,13 +198,14 @@ fn outline(page: &GuidePage, sections: &[Section]) -> Outline {
     };
     written(&mut outline, true);
     outline.section("way", "What gets in the way");
-    if let Some((service, count)) = page.services.first() {
-        outline.point(Sentence::of("Most often it keeps people from ").strong(service.clone()).and(": ").strong(people(*count)).and("."));
+    if let Some((services, count)) = first_alike(page.services.iter().map(|(name, count)| (name.as_str(), *count)), "services") {
+        let each = services.verb("", " each");
+        outline.point(Sentence::of("Most often it keeps people from ").strong(services.text).and(": ").strong(format!("{}{each}", people(count))).and("."));
     }
     outline.section("unlock", "Who can unlock it");
     if page.kind == ThemeKind::Barrier && !page.answers.asked.is_zero() {
         let sentence = Sentence::of("Somebody was asked to move it ").strong(times(page.answers.asked));
-        outline.point(sentence.and(format!(": {} flexed once, {} changed for all.", page.answers.flexed_once, page.answers.changed_for_all)));
+        outline.point(sentence.and(format!("{}.", came_of(&page.answers))));
     }
     written(&mut outline, false);
     if let Some(first) = page.statements.iter().find(|line| line.section == "what-works" || line.section == "what-to-do") {
@@ -203,6 +218,9 @@ fn outline(page: &GuidePage, sections: &[Section]) -> Outline {
     outline.section("control", "Document control");
     if !checklist(page).is_empty() {
         outline.section("checklist", "Checklist");
+    }
+    if page.entries.as_ref().is_some_and(|newest| !newest.items.is_empty()) {
+        outline.section("from", "Where the numbers come from");
     }
     outline
 }
@@ -225,11 +243,40 @@ fn why(page: &GuidePage) -> Vec<String> {
         return vec!["No meeting has recorded this barrier yet.".to_owned()];
     };
     why.push(format!("Meetings of the group recorded this barrier for {}.", people(met)));
-    why.push(format!("By the last record it still stands for {}, has eased for {}, and is resolved for {}.", page.live, page.eased, page.resolved));
+    why.extend(standing(met, page));
     why
 }
 
+/// For how many of those who met it a barrier still stands: where neither number is shown, it need not be said twice.
+fn still(met: Count, live: Count) -> String {
+    match (met.shown(), live.shown()) {
+        (None, None) => "some of them".to_owned(),
+        (_, None) => "a few of them".to_owned(),
+        (_, Some(n)) => n.to_string(),
+    }
+}
+
+/// Where the barrier stands by the last record, as far as the numbers can be shown.
+fn standing(met: Count, page: &GuidePage) -> Option<String> {
+    let all = [(page.live, "it still stands for"), (page.eased, "it has eased for"), (page.resolved, "it is resolved for")];
+    let said: Vec<String> = all.iter().filter(|(count, _)| !count.is_zero()).map(|(count, what)| format!("{what} {}", few(*count))).collect();
+    if met.shown().is_none() || said.is_empty() {
+        return None;
+    }
+    Some(format!("By the last record {}.", and(&said.iter().map(String::as_str).collect::<Vec<_>>())))
+}
+
+/// How strength is said in short, for those who do not see what a statement rests on.
+fn strengths(page: &GuidePage, audience: Audience) -> Option<&'static str> {
+    let any = !audience.is_members() && !page.statements.is_empty();
+    any.then_some(
+        "In brackets: how many things we saw a step rests on. “One” is one thing, “few” is two or three, “many” is more, “none” is none that is named yet.",
+    )
+}
+
 fn in_the_way(page: &GuidePage) -> InTheWay {
+    let to = page.entries.as_ref().map(|_| entries());
+    let people = |count: Count| Num::worded(count, people(count), to);
     let named = |counts: &[(String, Count)]| {
         counts.iter().take(Few::<()>::MOST).map(|(name, count)| NamedCount { name: name.clone(), people: people(*count) }).collect()
     };
@@ -241,8 +288,8 @@ fn in_the_way(page: &GuidePage) -> InTheWay {
         rules: Few::of(page.rules.iter(), |(rule, agency, count)| RuleView { rule: rule.clone(), agency: agency.clone(), people: people(*count) }),
         needs: named(&page.needs),
         barriers: named(&page.barriers),
-        answers: AnswersView::new(None, &page.answers, None),
-        answers_by_agency: Few::of(page.answers_by_agency.iter(), |row| AnswersView::new(Some(&row.agency), &row.answers, None)),
+        answers: AnswersView::new(None, &page.answers, to),
+        answers_by_agency: Few::of(page.answers_by_agency.iter(), |row| AnswersView::new(Some(&row.agency), &row.answers, to)),
     }
 }
 
@@ -251,7 +298,7 @@ fn made(page: &GuidePage) -> Vec<String> {
     let mut made: Vec<String> = page.prose.how_it_was_made.iter().cloned().collect();
     if !page.sessions.is_empty() {
         // The kind is a plain word of the group's own, and these lines are read as Markdown.
-        let held: Vec<String> = page.sessions.iter().map(|(kind, date)| format!("{} on {}", escape_markdown(&in_plain_words(kind)), day(*date))).collect();
+        let held: Vec<String> = page.sessions.iter().map(|(kind, date)| format!("{} on {}", escape_markdown(&meeting_kind(kind)), day(*date))).collect();
         made.push(format!("Sessions on the theme: {}.", held.join("; ")));
     } else if page.n_sessions > 0 {
         let sessions = if page.n_sessions == 1 { "One session".to_owned() } else { format!("{} sessions", page.n_sessions) };

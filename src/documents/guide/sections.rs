@@ -55,9 +55,9 @@ pub(super) fn control(page: &GuidePage) -> Vec<Control> {
         Control { name: "Stage", value: page.stage.map(|stage| stage.word().replace('-', " ")) },
         Control { name: "Who it is for", value: list(&prose.audience) },
         Control { name: "Made by", value: list(&prose.made_by) },
-        Control { name: "Checked for the law", value: legal.filter(|text| !text.is_empty()) },
+        Control { name: "Checked for the law", value: legal.filter(|text| !text.is_empty() && prose.what_the_law_says.is_some()) },
         Control { name: "Approved by", value: prose.approved_by.clone() },
-        Control { name: "Published", value: prose.published_on.map(day) },
+        Control { name: "Published", value: Some(prose.published_on.map_or_else(|| "not yet".to_owned(), day)) },
         Control { name: "To be read again", value: prose.review_date.map(day) },
     ]
 }
@@ -157,10 +157,10 @@ pub(super) fn checklist(page: &GuidePage) -> Vec<StatementView> {
 
 fn statement(line_: &StatementLine) -> StatementView {
     let strength = match line_.n_evidence {
-        0 => "No evidence is named yet.",
-        1 => "It rests on one thing we saw.",
-        2 | 3 => "It rests on a few things we saw.",
-        _ => "It rests on many things we saw.",
+        0 => "none",
+        1 => "one",
+        2 | 3 => "few",
+        _ => "many",
     };
     StatementView { says: line_.says.clone(), who: line_.who.join(", "), strength: strength.to_owned(), evidence: line_.evidence.iter().map(line).collect() }
 }

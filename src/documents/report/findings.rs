@@ -1,8 +1,10 @@
 //! What the report found, in sentences: its headings and its main points.
 
+use super::super::numbers::{Alike, and, counted, few, first_alike, listed, part_of, people, quarter, times, upper, verb};
 use super::super::outline::{Outline, Sentence};
-use super::super::view::{people, times};
-use crate::release::{Audience, Count, ReportPage};
+use super::super::view::as_of;
+use super::stage;
+use crate::release::{ActionCounts, AnswerCounts, Audience, Count, ReportPage};
 
 /// Fewer than this many quarters are no trend.
 const QUARTERS_FOR_A_TREND: usize = 3;
@@ -19,28 +21,14 @@ pub(super) fn outline(page: &ReportPage, audience: Audience) -> Outline {
     often(page, &mut outline);
     outline.section("change", change_heading(page));
     where_it_is_met(page, &mut outline);
-    if let Some(needs) = &page.needs
-        && let Some((need, count)) = needs.needs.first()
-    {
-        outline.section("needs", format!("{need} comes with it most often"));
-        outline.point(
-            Sentence::of("Of ")
-                .strong(people(needs.people))
-                .and(" who met it, ")
-                .strong(count.to_string())
-                .and(" lived with ")
-                .strong(format!("“{need}”"))
-                .and("."),
-        );
-    }
+    come_with_it(page, &mut outline);
     asked(page, &mut outline);
     lessons(page, audience, &mut outline);
     next(page, &mut outline);
     if let Some(actions) = page.actions.as_ref().filter(|actions| !actions.set.is_zero()) {
-        outline.section("actions", format!("{} of {} actions were done", actions.done, actions.set));
-        let late = Sentence::of("Of ").strong(format!("{} actions", actions.set)).and(" ").strong(format!("{} were done", actions.done));
-        let late = late.and(format!(", {} of them late; {} are open, ", actions.late, actions.open));
-        outline.point(late.strong(format!("{} of these overdue", actions.overdue)).and("."));
+        let done = upper(&part_of(actions.done, actions.set, ("action", "actions"), ("was done", "were done")));
+        outline.section("actions", done.clone());
+        outline.point(Sentence::default().strong(done).and(became(actions, as_of(page.as_of, audience).as_deref())).and("."));
     }
     outline.section("sure", "How sure we are");
     outline.section("words", "Words we use");
@@ -62,13 +50,48 @@ fn often(page: &ReportPage, outline: &mut Outline) {
         return;
     }
     let still = match first.live.shown().filter(|_| page.rule.round_to == 1) {
-        Some(n) if first.people.shown() == Some(n) => ", all of them still".to_owned(),
-        Some(n) if n > 0 => format!(", {n} of them still"),
+        Some(n) if first.people.shown() == Some(n) => ", still live for all of them by the last record".to_owned(),
+        Some(n) if n > 0 => format!(", still live for {n} of them by the last record"),
         _ => String::new(),
     };
-    outline.section("often", format!("“{}” is met most often", first.title));
-    let sentence = Sentence::of("The barrier met most often is ").strong(format!("“{}”", first.title)).and(": ");
-    outline.point(sentence.strong(people(first.people)).and(format!(" of {}{still}.", page.people)));
+    let Some((alike, met)) = named_alike(page.barriers.iter().map(|line| (line.title.as_str(), line.people)), "barriers") else { return };
+    outline.section("often", format!("{} {} met most often", upper(&alike.text), alike.verb("is", "are")));
+    let sentence = Sentence::of(alike.verb("The barrier met most often is ", "The barriers met most often are ")).strong(alike.text.clone()).and(": ");
+    let each = alike.verb("", " each");
+    // Of several barriers each has its own, which stand in the table.
+    let still = alike.verb(still.as_str(), "");
+    outline.point(sentence.strong(format!("{}{each}", people(met))).and(format!(" of {}{still}.", few(page.people))));
+}
+
+/// Titles in quotation marks that come first alike.
+fn named_alike<'a>(titles: impl Iterator<Item = (&'a str, Count)>, many: &str) -> Option<(Alike, Count)> {
+    let quoted: Vec<(String, Count)> = titles.map(|(title, count)| (format!("“{title}”"), count)).collect();
+    first_alike(quoted.iter().map(|(title, count)| (title.as_str(), *count)), many)
+}
+
+fn come_with_it(page: &ReportPage, outline: &mut Outline) {
+    let Some(needs) = &page.needs else { return };
+    let Some((alike, count)) = named_alike(needs.needs.iter().map(|(need, count)| (need.as_str(), *count)), "needs") else { return };
+    outline.section("needs", format!("{} {} with “{}” most often", upper(&alike.text), alike.verb("comes", "come"), needs.barrier));
+    let met = Sentence::of("Of ").strong(people(needs.people)).and(format!(" who met “{}”, ", needs.barrier)).strong(few(count));
+    outline.point(met.and(alike.verb(" lived with ", " lived with each of ")).strong(alike.text).and("."));
+}
+
+/// What became of actions, after how many were done.
+fn became(actions: &ActionCounts, day: Option<&str>) -> String {
+    let late = if actions.late.is_zero() { String::new() } else { format!(", {} of them late", few(actions.late)) };
+    let on = if day.is_some_and(|day| day.starts_with(|c: char| c.is_ascii_digit())) { "on" } else { "by" };
+    let day = day.map_or(String::new(), |day| format!(" {on} {day}"));
+    let overdue =
+        if actions.overdue.is_zero() { String::new() } else { format!(" ({} {} overdue{day})", few(actions.overdue), verb(actions.overdue, "was", "were")) };
+    let open = (!actions.open.is_zero()).then(|| format!("{} {} open{overdue}", few(actions.open), verb(actions.open, "is", "are")));
+    let rest = listed(&[
+        (actions.not_possible, "was not possible", "were not possible"),
+        (actions.not_done, "was not done", "were not done"),
+        (actions.superseded, "was superseded", "were superseded"),
+    ]);
+    let rest: Vec<String> = [open, rest].into_iter().flatten().collect();
+    if rest.is_empty() { late } else { format!("{late}; {}", rest.join(", ")) }
 }
 
 /// The least change that is spoken of and drawn; nothing where there is too little to speak of any.
@@ -117,8 +140,9 @@ pub(super) fn change(page: &ReportPage) -> String {
     let rounded = if page.rule.round_to > 1 { " The numbers are rounded, so that small changes cannot be seen in them." } else { "" };
     let told = match moved_most(page) {
         Some((title, first, last)) => {
-            let ends = (&quarters.names[0], &quarters.names[quarters.names.len() - 1]);
-            format!("“{title}” {} from {first} to {last} people between {} and {}.", way(first, last), ends.0, ends.1)
+            let ends = (quarter(quarters.names[0]), quarter(quarters.names[quarters.names.len() - 1]));
+            let (first_people, last_people) = (people(Count::Shown(first)), people(Count::Shown(last)));
+            format!("“{title}” {} from {first_people} in {} to {last_people} in {}.", way(first, last), ends.0, ends.1)
         }
         None => "No barrier changed enough between the first and the last quarter to call it a change, or the numbers are too small to say.".to_owned(),
     };
@@ -127,9 +151,11 @@ pub(super) fn change(page: &ReportPage) -> String {
 
 fn where_it_is_met(page: &ReportPage, outline: &mut Outline) {
     let Some(grid) = page.grid.as_ref().filter(|grid| grid.agencies.len() > 1 && grid.rows.len() > 1) else { return };
-    let (agency, count) = &grid.agencies[0];
-    outline.section("where", format!("{agency} is where most people meet one"));
-    outline.point(Sentence::of("Most people met a barrier at ").strong(agency.clone()).and(": ").strong(people(Count::Shown(*count))).and("."));
+    let all = grid.agencies.iter().map(|(agency, count)| (agency.as_str(), Count::Shown(*count)));
+    let Some((alike, count)) = first_alike(all, "agencies") else { return };
+    outline.section("where", format!("{} {} where most people meet a barrier", upper(&alike.text), alike.verb("is", "are")));
+    let each = alike.verb("", " each");
+    outline.point(Sentence::of("Most people met a barrier at ").strong(alike.text).and(": ").strong(format!("{}{each}", people(count))).and("."));
 }
 
 fn asked(page: &ReportPage, outline: &mut Outline) {
@@ -139,12 +165,22 @@ fn asked(page: &ReportPage, outline: &mut Outline) {
         outline.point(Sentence::of("Nobody has been asked").and(" to move a barrier yet."));
         return;
     }
-    outline.section("asked", format!("Asking was recorded {}; {} changed a rule for all", times(answers.asked), answers.changed_for_all));
+    let changed = if answers.changed_for_all.is_zero() { "none".to_owned() } else { few(answers.changed_for_all) };
+    outline.section("asked", format!("Asking was recorded {}; {changed} changed a rule for all", times(answers.asked)));
     let sentence = Sentence::of("Somebody was asked to move a barrier ").strong(times(answers.asked));
-    outline.point(sentence.and(format!(
-        ": {} flexed once, {} changed for all, {} refused, {} gave no reply.",
-        answers.flexed_once, answers.changed_for_all, answers.refused, answers.no_reply
-    )));
+    outline.point(sentence.and(format!("{}.", came_of(answers))));
+}
+
+/// What came of asking, with those still waiting, so that the answers add up to how often somebody was asked.
+pub(in super::super) fn came_of(answers: &AnswerCounts) -> String {
+    let came = listed(&[
+        (answers.flexed_once, "flexed once", "flexed once"),
+        (answers.changed_for_all, "changed for all", "changed for all"),
+        (answers.refused, "refused", "refused"),
+        (answers.no_reply, "with no reply", "with no reply"),
+        (answers.waiting, "still waiting", "still waiting"),
+    ]);
+    came.map_or(String::new(), |came| format!(": {came}"))
 }
 
 fn lessons(page: &ReportPage, audience: Audience, outline: &mut Outline) {
@@ -153,25 +189,74 @@ fn lessons(page: &ReportPage, audience: Audience, outline: &mut Outline) {
         outline.section("worked", if audience.is_members() { "No learning was recorded" } else { "No learning was marked as shareable" });
         return;
     }
-    outline.section("worked", format!("What worked ({worked}) and what did not ({not})"));
-    let sentence = Sentence::of("The meetings wrote down ").strong(format!("{worked} things that worked"));
-    outline.point(sentence.and(" and ").strong(format!("{not} that did not")).and("."));
+    outline.section("worked", format!("What worked ({}) and what did not ({})", few(worked), few(not)));
+    let sentence = Sentence::of("The meetings wrote down ").strong(format!("{} that worked", counted(worked, "thing", "things")));
+    outline.point(sentence.and(" and ").strong(format!("{} that did not", few(not))).and("."));
 }
 
 fn next(page: &ReportPage, outline: &mut Outline) {
-    let Some(first) = page.steps.first() else {
-        outline.section("next", "What to do next");
-        return;
-    };
-    match &first.agency {
-        Some(agency) => outline.section("next", format!("Ask {agency} next")),
-        None => outline.section("next", "What to do next"),
+    let named: Vec<(String, Count)> = page.steps.iter().map(|step| (at(&step.title, step.agency.as_deref()), step.people)).collect();
+    let agencies = page.steps.iter().filter(|step| Some(step.people) == page.steps.first().map(|first| first.people)).filter_map(|step| step.agency.as_deref());
+    let mut agencies: Vec<&str> = agencies.collect();
+    agencies.sort_unstable();
+    agencies.dedup();
+    outline.section("next", if (1..=3).contains(&agencies.len()) { format!("Ask {} next", and(&agencies)) } else { "What to do next".to_owned() });
+    let mut sentence = Sentence::default();
+    if let Some((alike, held)) = first_alike(named.iter().map(|(step, count)| (step.as_str(), *count)), "barriers") {
+        sentence = Sentence::of("Next to be moved: ").strong(alike.text.clone()).and(alike.verb(", which still holds up ", ", which still hold up "));
+        let each = alike.verb("", " each");
+        sentence = sentence.strong(format!("{} with an open case{each}", people(held))).and(".");
     }
-    let at = first.agency.as_ref().map_or(String::new(), |agency| format!(" at {agency}"));
-    let sentence = Sentence::of("Next to be moved: ").strong(format!("“{}”{at}", first.title)).and(", which still holds up ");
-    let sentence = sentence.strong(people(first.people)).and(".");
-    outline.point(match page.stages.first() {
-        Some(stage) => sentence.and(format!(" “{}” has come furthest on its way to a guide: {}.", stage.title, stage.stage.word().replace('-', " "))),
-        None => sentence,
-    });
+    let first = page.stages.first().map(|line| line.stage);
+    let furthest: Vec<String> = page.stages.iter().take_while(|line| Some(line.stage) == first).map(|line| format!("“{}”", line.title)).collect();
+    if let Some(on) = first {
+        let names = if furthest.len() > 3 { "Several barriers".to_owned() } else { and(&furthest.iter().map(String::as_str).collect::<Vec<_>>()) };
+        let are = if furthest.len() == 1 { "is" } else { "are" };
+        sentence = sentence.and(format!("{}{names} {are} furthest on: {}.", if page.steps.is_empty() { "" } else { " " }, stage(on)));
+    }
+    if page.steps.is_empty() && page.stages.is_empty() {
+        return;
+    }
+    outline.point(sentence);
+}
+
+/// A barrier, and at whom.
+fn at(title: &str, agency: Option<&str>) -> String {
+    agency.map_or_else(|| format!("“{title}”"), |agency| format!("“{title}” at {agency}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_became_of_actions_adds_up_and_goes_with_its_numbers() {
+        let counts = |n: usize| {
+            let [count, none] = [n, 0].map(Count::Shown);
+            ActionCounts {
+                set: Count::Shown(9),
+                done: none,
+                late: none,
+                open: count,
+                overdue: count,
+                not_possible: count,
+                not_done: count,
+                superseded: none,
+                worked: none,
+                partly: none,
+                did_not_work: none,
+                too_soon: none,
+            }
+        };
+        assert_eq!(became(&counts(0), Some("12 March 2026")), "");
+        assert_eq!(became(&counts(1), Some("12 March 2026")), "; 1 is open (1 was overdue on 12 March 2026), 1 was not possible, 1 was not done");
+        assert_eq!(became(&counts(2), Some("March 2026")), "; 2 are open (2 were overdue by March 2026), 2 were not possible, 2 were not done");
+    }
+
+    #[test]
+    fn answers_and_those_who_wait_add_up() {
+        let [asked, two, none, one] = [3, 2, 0, 1].map(Count::Shown);
+        let answers = AnswerCounts { asked, flexed_once: two, changed_for_all: none, refused: none, no_reply: none, waiting: one };
+        assert_eq!(came_of(&answers), ": 2 flexed once, 1 still waiting");
+    }
 }

@@ -1,21 +1,23 @@
 //! The report: main points first, then what they rest on.
 
 mod findings;
-mod trail;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub(super) use self::findings::came_of;
 use self::findings::{change_step, outline};
-use self::trail::TrailView;
 use super::charts::{BarView, ChartView, ShadeView, Shades, bars, small_multiples};
+use super::numbers::{counted, few, people, quarter_in_short, upper, verb};
 use super::outline::Head;
 use super::template::Templates;
-use super::view::{About, AnswersView, Fact, Few, LessonsView, Num, PageView, as_of, people, period};
+use super::trail::{self, TrailView};
+use super::view::{About, AnswersView, Fact, Few, LessonsView, Num, PageView, as_of, period};
 use super::{Document, Made};
 
-use crate::release::{ActionCounts, Answer, Audience, BarrierLine, Count, Released, ReportPage, StepLine, Sure};
+use crate::analysis::ActionFigure;
+use crate::release::{ActionCounts, Answer, Audience, BarrierLine, Count, Released, ReportPage, Stage, StepLine, Sure};
 
 /// The report as Markdown and as a page.
 pub fn report_documents(templates: &Templates, page: &Released<ReportPage>) -> Made {
@@ -36,8 +38,13 @@ struct ReportView {
     /// Whether it is for members, who see agencies and what stands behind the numbers.
     members: bool,
     barriers: Vec<BarrierView>,
+    /// Barriers whose number is hidden, for how many people each; in order of title.
+    also: Option<Also>,
     /// Whether any of them has a bar.
     drawn: bool,
+    /// Whether a bar is divided, and whether one is not.
+    divided: bool,
+    undivided: bool,
     quarters: Vec<String>,
     lines: Vec<LineView>,
     change: String,
@@ -55,6 +62,13 @@ struct ReportView {
     sure: Vec<String>,
     words: Vec<WordView>,
     trail: Option<TrailView>,
+}
+
+#[derive(Serialize)]
+struct Also {
+    /// Such as `1 to 4`.
+    people: String,
+    barriers: Vec<BarrierView>,
 }
 
 #[derive(Serialize)]
@@ -80,6 +94,8 @@ struct LineView {
 struct GridView {
     agencies: Vec<String>,
     rows: Vec<GridRow>,
+    /// People with any barrier, at each agency.
+    any: Vec<Num>,
     key: Vec<ShadeView>,
     more: Option<String>,
 }
@@ -105,7 +121,7 @@ struct NeedsView {
 #[derive(Serialize)]
 struct NeedRow {
     title: String,
-    people: String,
+    people: Num,
     bar: BarView,
 }
 
@@ -135,6 +151,7 @@ impl ReportView {
             audience,
             period: period(page.since, page.until, audience),
             as_of: as_of(page.as_of, audience),
+            made_on: None,
             warning: Some(
                 "These numbers count what was written down at meetings, for people who were discussed there. They are not all the people who meet a barrier."
                     .to_owned(),
@@ -142,18 +159,22 @@ impl ReportView {
             rule: page.rule,
             facts: facts(page, audience),
         };
+        let (shown, hidden): (Vec<BarrierView>, Vec<BarrierView>) = barriers(page, audience).into_iter().partition(|row| row.bar.all.is_some());
         Self {
             page: PageView::new(templates, about, &outline),
             head: outline.by_id(),
             members: audience.is_members(),
             drawn: page.barriers.iter().any(|line| line.people.shown().is_some()),
-            barriers: barriers(page, audience),
-            quarters: page.quarters.names.clone(),
+            divided: shown.iter().any(|row| row.bar.part.is_some() || row.bar.rest.is_some()),
+            undivided: shown.iter().any(|row| row.bar.plain.is_some()),
+            barriers: shown,
+            also: (!hidden.is_empty()).then(|| Also { people: format!("1 to {}", page.rule.hide_up_to), barriers: hidden }),
+            quarters: quarters(page),
             lines: lines(page, audience),
             change: findings::change(page),
             charts,
             grid: grid(page),
-            needs: needs(page),
+            needs: needs(page, audience),
             answers: AnswersView::new(None, &page.answers, trail::answers(audience)),
             answers_by_agency: Few::of(page.answers_by_agency.iter(), |row| AnswersView::new(Some(&row.agency), &row.answers, trail::answers(audience))),
             worked: LessonsView::new(&page.lessons.worked),
@@ -161,9 +182,9 @@ impl ReportView {
             questions: LessonsView::new(&page.lessons.questions),
             steps: page.steps.iter().map(|step| in_words(step, audience)).collect(),
             actions: page.actions.as_ref().map(|counts| actions(counts, audience)).unwrap_or_default(),
-            stages: page.stages.iter().map(|line| StageView { title: line.title.clone(), stage: line.stage.word().replace('-', " ") }).collect(),
+            stages: page.stages.iter().map(|line| StageView { title: line.title.clone(), stage: stage(line.stage).to_owned() }).collect(),
             sure: page.sure.as_ref().map(sure).unwrap_or_default(),
-            words: page.words.iter().map(|(title, definition)| WordView { title: title.clone(), definition: definition.clone() }).collect(),
+            words: words(page),
             trail: page.trail.as_ref().map(|trail| TrailView::new(page, trail)),
         }
     }
@@ -172,8 +193,15 @@ impl ReportView {
 fn facts(page: &ReportPage, audience: Audience) -> Vec<Fact> {
     let meetings = trail::meetings(audience).filter(|_| page.meetings > 0);
     let mut facts = vec![Fact::new("Meetings", page.meetings.to_string()).to(meetings)];
-    let known = [("People discussed", page.people), ("Discussions", page.discussions), ("New", page.new_people), ("Closed", page.closed_people)];
+    let known = [
+        ("People discussed", page.people),
+        ("Times a case was discussed", page.discussions),
+        ("New cases", page.new_people),
+        ("Cases closed", page.closed_people),
+    ];
     facts.extend(known.into_iter().map(|(name, count)| Fact::new(name, count.to_string()).to(meetings.filter(|_| !count.is_zero()))));
+    let set = audience.is_members().then(|| trail::figure(ActionFigure::Set).1);
+    facts.extend(page.actions.as_ref().map(|counts| Fact::new("Actions agreed", counts.set.to_string()).to(set.filter(|_| !counts.set.is_zero()))));
     facts.extend(as_of(page.as_of, audience).map(|day| Fact::new("Figures as of", day)));
     facts
 }
@@ -223,7 +251,11 @@ fn lines(page: &ReportPage, audience: Audience) -> Vec<LineView> {
 fn charts(page: &ReportPage) -> Vec<ChartView> {
     let Some(step) = change_step(page) else { return Vec::new() };
     let lines = page.quarters.lines.iter().map(|(_, title, counts)| (title.as_str(), counts.as_slice()));
-    small_multiples(&page.quarters.names, lines, step)
+    small_multiples(&quarters(page), lines, step)
+}
+
+fn quarters(page: &ReportPage) -> Vec<String> {
+    page.quarters.names.iter().map(|quarter| quarter_in_short(*quarter)).collect()
 }
 
 fn grid(page: &ReportPage) -> Option<GridView> {
@@ -236,15 +268,17 @@ fn grid(page: &ReportPage) -> Option<GridView> {
     Some(GridView {
         agencies: grid.agencies.iter().map(|(name, _)| name.clone()).collect(),
         rows: grid.rows.iter().map(row).collect(),
+        any: grid.agencies.iter().map(|(_, people)| Num::new(Count::Shown(*people), Some("behind-meetings"))).collect(),
         key: shades.key(),
         more: (!more.is_empty()).then_some(more),
     })
 }
 
-fn needs(page: &ReportPage) -> Option<NeedsView> {
+fn needs(page: &ReportPage, audience: Audience) -> Option<NeedsView> {
     let needs = page.needs.as_ref()?;
     let bars = bars(needs.needs.iter().map(|(_, people)| (*people, Count::Shown(0))));
-    let rows = needs.needs.iter().zip(bars).map(|((title, people), bar)| NeedRow { title: title.clone(), people: people.to_string(), bar });
+    let to = audience.is_members().then(|| trail::of_barrier(&needs.id));
+    let rows = needs.needs.iter().zip(bars).map(|((title, people), bar)| NeedRow { title: title.clone(), people: Num::new(*people, to.as_deref()), bar });
     Some(NeedsView { barrier: needs.barrier.clone(), rows: rows.collect() })
 }
 
@@ -259,34 +293,119 @@ fn in_words(step: &StepLine, audience: Audience) -> String {
         (None, false) if audience.is_members() => "nobody has been asked to move it: ask",
         (None, false) => "ask who could move it",
     };
-    format!("{}{at}: {} still held up; {why}.", step.title, people(step.people))
+    let closed = if step.closed > 0 { format!(", and {} more whose case was closed", step.closed) } else { String::new() };
+    format!("{}{at}: {} with an open case still held up{closed}; {why}.", step.title, people(step.people))
+}
+
+/// A stage as the end of a sentence: `is furthest on: a draft guide exists`.
+pub(super) fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Emerging => "it has been named",
+        Stage::CommunityOfPractice => "a community of practice works on it",
+        Stage::Workshop => "a workshop has worked on it",
+        Stage::GuideDraft => "a draft guide exists",
+        Stage::Published => "a guide is published",
+        Stage::ReviewDue => "its guide is due to be read again",
+    }
+}
+
+/// The words that the page uses: of the barriers, those whose number it shows.
+fn words(page: &ReportPage) -> Vec<WordView> {
+    let shown = |title: &String| page.barriers.iter().any(|line| line.title == *title && line.people.shown().is_some());
+    let any = page.barriers.iter().any(|line| line.people.shown().is_some());
+    let fixed = [
+        (true, "Barrier", "Something the system does, or fails to do, that keeps a person from a service. It belongs to somebody who could change it."),
+        (any, "Live, eased, resolved", "The barrier stands as before; it stands less in the way; it is gone for this person."),
+        (
+            !page.answers.asked.is_zero(),
+            "Flexed once, changed for all",
+            "An agency made an exception for one person; or changed its rule or practice for everybody.",
+        ),
+    ];
+    let fixed =
+        fixed.into_iter().filter(|(used, ..)| *used).map(|(_, title, definition)| WordView { title: title.to_owned(), definition: definition.to_owned() });
+    let defined =
+        page.words.iter().filter(|(title, _)| shown(title)).map(|(title, definition)| WordView { title: title.clone(), definition: definition.clone() });
+    fixed.chain(defined).collect()
 }
 
 fn actions(counts: &ActionCounts, audience: Audience) -> Vec<Fact> {
-    let fact = |name, count: Count| Fact::new(name, count.to_string()).to(trail::actions(audience).filter(|_| !count.is_zero()));
-    vec![
-        fact("Set", counts.set),
-        fact("Done", counts.done),
-        fact("Done late", counts.late),
-        fact("Open", counts.open),
-        fact("Overdue", counts.overdue),
-        fact("Not possible: circumstances changed", counts.not_possible),
-        fact("Not done by the agency", counts.not_done),
-        fact("Superseded", counts.superseded),
-        fact("Done, and worked", counts.worked),
-        fact("Done, and worked in part", counts.partly),
-        fact("Done, and did not work", counts.did_not_work),
-        fact("Done, too soon to say", counts.too_soon),
-    ]
+    let of = |figure| match figure {
+        ActionFigure::Set => counts.set,
+        ActionFigure::Done => counts.done,
+        ActionFigure::Late => counts.late,
+        ActionFigure::Open => counts.open,
+        ActionFigure::Overdue => counts.overdue,
+        ActionFigure::NotPossible => counts.not_possible,
+        ActionFigure::NotDone => counts.not_done,
+        ActionFigure::Superseded => counts.superseded,
+        ActionFigure::Worked => counts.worked,
+        ActionFigure::Partly => counts.partly,
+        ActionFigure::DidNotWork => counts.did_not_work,
+        ActionFigure::TooSoon => counts.too_soon,
+    };
+    let fact = |figure| {
+        let (name, anchor) = trail::figure(figure);
+        Fact::new(name, of(figure).to_string()).to((audience.is_members() && !of(figure).is_zero()).then_some(anchor))
+    };
+    ActionFigure::ALL.map(fact).into()
 }
 
 fn sure(sure: &Sure) -> Vec<String> {
-    vec![
-        format!("In {} of {} discussions somebody recorded what the person thinks and wants.", sure.with_views, sure.discussions),
-        format!("{} discussions name no barrier. That may mean that there was none, or that nobody wrote it down.", sure.without_barrier),
-        format!(
-            "Of {} barrier entries {} do not say whose rule or practice it is, and {} not what it keeps the person from.",
-            sure.barriers, sure.barriers_without_agency, sure.barriers_without_service
+    let without = match sure.without_barrier {
+        none if none.is_zero() => "Every discussion names a barrier.".to_owned(),
+        some => format!(
+            "{} {} no barrier. That may mean that there was none, or that nobody wrote it down.",
+            upper(&counted(some, "discussion", "discussions")),
+            verb(some, "names", "name")
         ),
-    ]
+    };
+    let whose = entries_say(sure.barriers_without_agency, "whose rule it is");
+    let from = entries_say(sure.barriers_without_service, "what it keeps the person from");
+    let said = match (sure.barriers_without_agency.is_zero(), sure.barriers_without_service.is_zero()) {
+        _ if sure.barriers.is_zero() => None,
+        (true, true) => Some("Every barrier entry says whose rule it is and what it keeps the person from.".to_owned()),
+        _ => Some(format!("{whose} {from}")),
+    };
+    let views = format!(
+        "In {} of {} somebody recorded what the person thinks and wants.",
+        few(sure.with_views),
+        counted(sure.discussions, "discussion", "discussions")
+    );
+    [Some(views), Some(without), said].into_iter().flatten().collect()
+}
+
+/// How many barrier entries do not say something.
+fn entries_say(without: Count, what: &str) -> String {
+    if without.is_zero() {
+        return format!("Every barrier entry says {what}.");
+    }
+    format!("{} {} not say {what}.", upper(&counted(without, "barrier entry", "barrier entries")), verb(without, "does", "do"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_about_what_is_missing_go_with_their_numbers() {
+        let say = |n| entries_say(Count::Shown(n), "whose rule it is");
+        assert_eq!(say(0), "Every barrier entry says whose rule it is.");
+        assert_eq!(say(1), "1 barrier entry does not say whose rule it is.");
+        assert_eq!(say(2), "2 barrier entries do not say whose rule it is.");
+        let of = |n: usize| {
+            let [all, none] = [3, 0].map(Count::Shown);
+            let said = Sure {
+                discussions: all,
+                with_views: none,
+                without_barrier: Count::Shown(n),
+                barriers: all,
+                barriers_without_agency: none,
+                barriers_without_service: none,
+            };
+            sure(&said)[1..].join(" ")
+        };
+        assert_eq!(of(0), "Every discussion names a barrier. Every barrier entry says whose rule it is and what it keeps the person from.");
+        assert!(of(1).starts_with("1 discussion names no barrier.") && of(2).starts_with("2 discussions name no barrier."));
+    }
 }

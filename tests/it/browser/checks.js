@@ -184,10 +184,12 @@ view => {
         if (parseFloat(fontSize) < 10) fault('tiny-text', element, fontSize);
       }
     },
-    // WCAG 1.4.10, and fairness to those who read on paper: what one view shows, every view shows. Paper needs no way to click.
+    // WCAG 1.4.10, and fairness to those who read on paper: what one view shows, every view shows. Paper needs no way to click, and of
+    // what a number leads to (`.on-screen`) it says that it stands on the page: a line of the class `on-paper` has to say so.
     'same-in-every-view'() {
       const own = element => [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
-      const held = all('main *').filter(element => own(element) && !(paper && element.closest('nav, summary, a[href^="#"]')));
+      const held = all('main *').filter(element => own(element) && !(paper && element.closest('nav, summary, a[href^="#"], .on-screen')));
+      if (paper && document.querySelector('.on-screen') && !all('.on-paper').some(seen)) fault('lost', document.querySelector('.on-screen'), 'is not on paper, and nothing says so');
       window.margSeen ??= new Set(held.filter(seen));
       held.filter(element => window.margSeen.has(element) && !seen(element)).forEach(element => fault('lost', element, 'is shown elsewhere, and not here'));
     },

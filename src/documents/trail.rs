@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::analysis::{ActionRow, Newest, Sight, Trail};
+use crate::analysis::{ActionFigure, ActionRow, Newest, Sight, Trail};
 use crate::release::{Audience, ReportPage};
 
-use super::super::view::in_plain_words;
+use super::view::{day, in_plain_words, meeting_kind};
 
 /// Where on the page the entries of a barrier stand.
 pub(super) fn of_barrier(id: &str) -> String {
@@ -20,8 +20,27 @@ pub(super) fn answers(audience: Audience) -> Option<&'static str> {
     audience.is_members().then_some("behind-answers")
 }
 
-pub(super) fn actions(audience: Audience) -> Option<&'static str> {
-    audience.is_members().then_some("behind-actions")
+/// Where the entries of a guide stand.
+pub(super) fn entries() -> &'static str {
+    "behind-entries"
+}
+
+/// A figure about actions: its name, and where on the page its actions stand.
+pub(super) fn figure(figure: ActionFigure) -> (&'static str, &'static str) {
+    match figure {
+        ActionFigure::Set => ("Set", "actions-set"),
+        ActionFigure::Done => ("Done", "actions-done"),
+        ActionFigure::Late => ("Done late", "actions-late"),
+        ActionFigure::Open => ("Open", "actions-open"),
+        ActionFigure::Overdue => ("Overdue", "actions-overdue"),
+        ActionFigure::NotPossible => ("Not possible: circumstances changed", "actions-not-possible"),
+        ActionFigure::NotDone => ("Not done by the agency", "actions-not-done"),
+        ActionFigure::Superseded => ("Superseded", "actions-superseded"),
+        ActionFigure::Worked => ("Done, and worked", "actions-worked"),
+        ActionFigure::Partly => ("Done, and worked in part", "actions-partly"),
+        ActionFigure::DidNotWork => ("Done, and did not work", "actions-did-not-work"),
+        ActionFigure::TooSoon => ("Done, too soon to say", "actions-too-soon"),
+    }
 }
 
 #[derive(Serialize)]
@@ -31,8 +50,30 @@ pub(super) struct TrailView {
     more_answers: Option<usize>,
     meetings: Vec<MeetingView>,
     more_meetings: Option<usize>,
-    actions: Vec<ActionView>,
-    more_actions: Option<usize>,
+    actions: Vec<ActionTrail>,
+}
+
+/// The actions of one figure.
+#[derive(Serialize)]
+struct ActionTrail {
+    anchor: &'static str,
+    title: &'static str,
+    lines: Vec<ActionView>,
+    more: Option<usize>,
+}
+
+/// The entries of one barrier, below its guide.
+#[derive(Serialize)]
+pub(super) struct EntriesView {
+    anchor: &'static str,
+    lines: Vec<SightView>,
+    more: Option<usize>,
+}
+
+impl EntriesView {
+    pub(super) fn new(newest: &Newest<Sight>) -> Self {
+        Self { anchor: entries(), lines: newest.items.iter().map(sight).collect(), more: more(newest) }
+    }
 }
 
 #[derive(Serialize)]
@@ -74,7 +115,8 @@ struct ActionView {
     what: String,
     owner: String,
     case: String,
-    meeting: String,
+    /// The day of the meeting that set it.
+    set_on: String,
     due: String,
     status: String,
 }
@@ -104,8 +146,8 @@ impl TrailView {
                 .items
                 .iter()
                 .map(|(row, file)| MeetingView {
-                    date: row.date.to_string(),
-                    kind: in_plain_words(&row.kind),
+                    date: day(row.date),
+                    kind: meeting_kind(&row.kind),
                     cases: row.cases,
                     new: row.new,
                     closed: row.closed,
@@ -115,20 +157,24 @@ impl TrailView {
                 })
                 .collect(),
             more_meetings: more(&trail.meetings),
-            actions: trail.actions.items.iter().map(action).collect(),
-            more_actions: more(&trail.actions),
+            actions: trail.actions.iter().filter(|(_, newest)| !newest.items.is_empty()).map(|(of, newest)| actions(*of, newest)).collect(),
         }
     }
+}
+
+fn actions(of: ActionFigure, newest: &Newest<ActionRow>) -> ActionTrail {
+    let (title, anchor) = figure(of);
+    ActionTrail { anchor, title, lines: newest.items.iter().map(action).collect(), more: more(newest) }
 }
 
 fn sight(sight: &Sight) -> SightView {
     let answer = match (sight.answer, sight.asked) {
         (Some(answer), _) => in_plain_words(answer.word()),
-        (None, true) => "asked".to_owned(),
+        (None, true) => "asked, still waiting".to_owned(),
         (None, false) => "not asked".to_owned(),
     };
     SightView {
-        date: sight.date.to_string(),
+        date: day(sight.date),
         case: sight.case.clone(),
         title: sight.title.clone(),
         at: sight.at.clone().unwrap_or_else(|| "not recorded".to_owned()),
@@ -144,8 +190,8 @@ fn action(row: &ActionRow) -> ActionView {
         what: row.what.clone(),
         owner: row.owner.as_ref().map_or_else(|| "nobody named".to_owned(), |(_, name)| name.clone()),
         case: row.case.clone(),
-        meeting: row.meeting.clone(),
-        due: row.due.map_or_else(|| "no day set".to_owned(), |day| day.to_string()),
+        set_on: day(row.set_on),
+        due: row.due.map_or_else(|| "no day set".to_owned(), day),
         status: if row.overdue { "overdue".to_owned() } else { in_plain_words(row.status.word()) },
     }
 }
