@@ -251,3 +251,29 @@ fn other_commands_refuse_what_is_wrong() {
     --- exit 3
     ");
 }
+
+#[test]
+fn a_word_or_date_that_people_write_is_guessed() {
+    let hints = |text: String| {
+        let workspace = TestWorkspace::new().file("meetings/2026-03-12-marg.yaml", text);
+        let found: serde_json::Value = serde_json::from_str(&workspace.marg(&["check", "--all", "--format", "json"]).stdout).unwrap();
+        found["findings"].as_array().unwrap().iter().map(|found| found["hints"][0].as_str().unwrap().to_owned()).collect::<Vec<_>>().join("; ")
+    };
+    let attended = GOOD.replace("cases:", "attendance: [{ agency: housing, status: attended }]\ncases:");
+    assert_eq!(hints(attended), "did you mean `present`?");
+    let consent = GOOD.replace("    views:", "    referral: { legal_basis: Public task, consent: yes }\n    views:");
+    assert_eq!(hints(consent), "did you mean `given`?");
+    assert_eq!(hints(GOOD.replace("next_review: 2026-04-09", "next_review: Thursday 9 April 2026")), "write it as 2026-04-09");
+    assert_eq!(hints(GOOD.replace("status: held", "status: held\nstarts: 13.30")), "write it with a colon, in quotes: \"13:30\"");
+}
+
+#[test]
+fn a_finding_fits_a_narrow_screen() {
+    let text = GOOD.replace("at: housing, ", "");
+    let workspace = TestWorkspace::new().file("meetings/2026-03-12-marg.yaml", text);
+    let ran = crate::harness::run_with(&workspace.path("."), &["check"], &[("COLUMNS", "60")]);
+    for line in ran.stdout.lines().filter(|line| !line.contains(" | ")) {
+        assert!(line.chars().count() <= 60, "{line}\n{ran}");
+    }
+    assert!(ran.stdout.contains("barrier-without-at"), "{ran}");
+}

@@ -76,7 +76,7 @@ pub(in crate::cli) fn run(context: &Context, args: &CheckArgs) -> Result<ExitCod
     let findings = table(&located);
     Answer {
         form: "marg/check/1",
-        text: &|width| told(&located, &counts, width.prose, everything),
+        text: &|width| told(&located, &counts, width.table, everything),
         status: Some(summary(&counts, loaded.files.len())),
         json: &|| {
             let found: Vec<_> = located.iter().map(Located::json).collect();

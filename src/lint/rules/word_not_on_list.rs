@@ -62,6 +62,21 @@ fn discussion(see: &mut See<'_>, meeting: &Meeting, case: &Discussion) {
     }
 }
 
+/// Words that people write for one on the list, without being like it.
+fn meant(list: &str, word: &str) -> Option<&'static str> {
+    match (list, word.to_lowercase().as_str()) {
+        ("consent", "yes" | "true" | "y" | "agreed" | "consented") => Some("given"),
+        ("consent", "no" | "false" | "n" | "refused" | "declined" | "withdrawn") => Some("withheld"),
+        ("consent", "not asked" | "not-asked" | "unknown" | "none") => Some("not-sought"),
+        ("attendance", "attended" | "yes" | "here" | "there" | "in person" | "online") => Some("present"),
+        ("attendance", "absent" | "sorry" | "excused") => Some("apology"),
+        ("attendance", "no" | "none" | "nothing") => Some("no-response"),
+        ("accepted", "true" | "y" | "accepted") => Some("yes"),
+        ("accepted", "false" | "n" | "declined" | "refused") => Some("no"),
+        _ => None,
+    }
+}
+
 struct See<'a> {
     book: &'a Casebook,
     findings: &'a mut Vec<Finding>,
@@ -72,7 +87,7 @@ impl See<'_> {
         let own = self.book.group.own_words(list);
         let Some(word) = word.filter(|word| !word.is_empty() && !is_gap(word) && !known.contains(&word.as_str()) && !own.contains(word)) else { return };
         let all: Vec<&str> = known.iter().copied().chain(own.iter().map(String::as_str)).collect();
-        let hint = match nearest(word, all.iter().copied()) {
+        let hint = match meant(list, word).or_else(|| nearest(word, all.iter().copied())) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it can be {}; or add it to `words: {{ {list}: [ … ] }}` in marg.yaml", list_of(&all, "or")),
         };
