@@ -39,12 +39,29 @@ pub(super) struct FormatArgs {
 
 impl FormatArgs {
     pub(super) fn format(&self) -> Format {
-        self.format.unwrap_or_else(|| match self.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str()) {
-            Some("xlsx") => Format::Xlsx,
-            Some("csv") => Format::Csv,
-            Some("json") => Format::Json,
-            _ => Format::Table,
-        })
+        self.format.or_else(|| self.of_ending()).unwrap_or_default()
+    }
+
+    /// The format that the ending of the file stands for; nothing, if for none.
+    fn of_ending(&self) -> Option<Format> {
+        let ending = self.file().and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
+        match ending.as_deref() {
+            Some("xlsx") => Some(Format::Xlsx),
+            Some("csv") => Some(Format::Csv),
+            Some("json") => Some(Format::Json),
+            Some("txt" | "text" | "md") | None => Some(Format::Table),
+            Some(_) => None,
+        }
+    }
+
+    /// Whoever asks for `x.docx` would get a table in a file that no program opens.
+    fn refuse_ending(&self) -> Result<(), CommandError> {
+        match self.file().filter(|_| self.format.is_none() && self.of_ending().is_none()) {
+            Some(file) => Err(CommandError::usage(format!("an answer cannot be written as `{}`", file.display()))
+                .hint("the endings that work are .xlsx for a spreadsheet, .csv and .json for programs, and .txt")
+                .hint("with `--format`, the file can be called anything")),
+            None => Ok(()),
+        }
     }
 
     /// The file to write into; `-` means the screen, as in other programs.
@@ -74,6 +91,7 @@ impl Answer<'_> {
     ///
     /// When a workbook would go to the screen, or the file cannot be written.
     pub(super) fn give(&self, context: &Context, args: &FormatArgs) -> Result<(), CommandError> {
+        args.refuse_ending()?;
         let widths = if args.file().is_some() { Widths::endless() } else { context.ui.widths() };
         let bytes = match args.format() {
             Format::Table => (self.text)(widths).into_bytes(),
@@ -110,6 +128,7 @@ impl Answer<'_> {
     fn question(&self) -> &str {
         match self.form.split('/').nth(1).unwrap_or_default() {
             "barrier" => "barriers",
+            "cases" => "case",
             question => question,
         }
     }

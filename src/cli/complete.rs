@@ -55,7 +55,7 @@ fn knowing_argument(argument: Arg, barriers_only: bool) -> Arg {
     }
 }
 
-/// Cases, the one discussed last first.
+/// Cases, open ones first, and of these the one discussed last.
 fn refs() -> Vec<CompletionCandidate> {
     let global = GlobalArgs { dir: folder(), today: None, no_cache: false, color: ColorChoice::Never };
     let Ok(counted) = Context::silent(&global).count_what_there_is() else { return Vec::new() };
@@ -63,7 +63,9 @@ fn refs() -> Vec<CompletionCandidate> {
         let stands = if person.closed { "closed" } else { "open" };
         candidate(person.case, &format!("{stands}, last discussed {}, {}", person.last_discussed, n_of(person.meetings, "meeting", "meetings")))
     };
-    counted.register.people().into_iter().filter_map(shown).collect()
+    let mut people = counted.register.people();
+    people.sort_by_key(|person| person.closed);
+    people.into_iter().filter_map(shown).collect()
 }
 
 fn themes(kind: Option<ThemeKind>) -> Vec<CompletionCandidate> {
@@ -116,7 +118,11 @@ fn folder() -> Option<PathBuf> {
 
 /// The folder after `-C` on the line that is being typed: the words after the first `--`, which the shell puts before them.
 fn folder_typed() -> Option<PathBuf> {
-    let mut words = std::env::args_os().skip_while(|word| word != "--").skip(1);
+    folder_in(std::env::args_os().skip_while(|word| word != "--").skip(1))
+}
+
+/// The folder after `-C`, in words as they were typed.
+pub(super) fn folder_in(mut words: impl Iterator<Item = OsString>) -> Option<PathBuf> {
     let mut folder = None;
     while let Some(word) = words.next() {
         let text = word.to_string_lossy();

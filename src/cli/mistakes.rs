@@ -8,6 +8,7 @@ use clap::{Command, Error};
 use super::error::CommandError;
 use super::lookup::not_found;
 use super::manual;
+use super::missing::nothing_named;
 
 /// The error in our words, for those that are a misspelt name. Everything else clap says well itself.
 pub(super) fn in_our_words(error: &Error, program: &Command, typed: &[OsString]) -> Option<CommandError> {
@@ -21,6 +22,10 @@ pub(super) fn in_our_words(error: &Error, program: &Command, typed: &[OsString])
         ErrorKind::InvalidValue => {
             let Some(ContextValue::Strings(known)) = error.get(ContextKind::ValidValue) else { return None };
             no_value(&text(ContextKind::InvalidArg)?, &text(ContextKind::InvalidValue)?, known)
+        }
+        ErrorKind::MissingRequiredArgument => {
+            let Some(ContextValue::Strings(missing)) = error.get(ContextKind::InvalidArg) else { return None };
+            nothing_named(missing.first()?.trim_matches(['<', '>']), command_at(program, typed), typed)
         }
         _ => None,
     }
@@ -40,7 +45,23 @@ pub(super) fn no_command(typed: &str, above: &Command) -> Option<CommandError> {
     let error = not_found(format!("there is no command `{typed}`"), typed, known, &list);
     let is_ref =
         typed.contains('-') && typed.chars().any(|c| c.is_ascii_digit()) && typed.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-');
-    Some(if is_ref { error.hint(format!("`marg case {typed}` tells the story of a case")) } else { error })
+    Some(match other_name(typed) {
+        Some(hint) if above.get_name() == "marg" => CommandError::usage(format!("there is no command `{typed}`")).hint(hint),
+        _ if is_ref => error.hint(format!("`marg case {typed}` tells the story of a case")),
+        _ => error,
+    })
+}
+
+/// The command for a thing that is called otherwise here.
+fn other_name(typed: &str) -> Option<&'static str> {
+    match typed {
+        "agenda" | "agendas" => Some("`marg minutes MEETING` writes the agenda of a planned meeting"),
+        "story" | "person" | "people" | "cases" => Some("`marg case` lists the cases, and `marg case REF` tells the story of one"),
+        "lint" | "validate" | "verify" => Some("`marg check` says whether everything is in order"),
+        "late" | "overdue" | "tasks" => Some("`marg actions --overdue` lists what is late"),
+        "codebook" => Some("`marg themes` shows the codebook"),
+        _ => None,
+    }
 }
 
 fn no_option(typed: &str, command: &Command) -> Option<CommandError> {

@@ -10,6 +10,7 @@ mod help;
 mod layout;
 mod lookup;
 mod manual;
+mod missing;
 mod mistakes;
 mod pages;
 mod progress;

@@ -140,15 +140,25 @@ fn write_into(context: &Context, files: &Files, folder: &Path, named: bool, audi
     if !named {
         refuse_link(files.root(), folder)?;
     }
+    let mut page = None;
     for document in documents {
         let path = folder.join(&document.name);
         context.may_write(&path)?;
         // What cannot be seen, and would turn words round or is no HTML, is shown as what it is.
         replace(&path, printable(&document.text).as_bytes())?;
-        context.ui.answer(&format!("{}\n", printable(&path.display().to_string())));
+        let said = printable(&from_here(&path).display().to_string()).into_owned();
+        context.ui.answer(&format!("{said}\n"));
+        page = page.or_else(|| said.ends_with(".html").then_some(said));
     }
-    context.ui.status(&format!("Written for {audience}."));
+    let open = page.map(|page| format!(" Open {page} in a browser.")).unwrap_or_default();
+    context.ui.status(&format!("Written for {audience}.{open}"));
     Ok(ExitCode::SUCCESS)
+}
+
+/// The path as it is typed from the current folder, where it lies below that.
+fn from_here(path: &Path) -> &Path {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok();
+    here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path)
 }
 
 /// Pages go into the workspace unless the user names another place, so a link there is not followed.

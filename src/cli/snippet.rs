@@ -6,6 +6,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
+use super::layout::fold_to;
 use crate::source::{At, FileId, Finding, LineCol, Place, Severity, Span, line_col, line_range, printable};
 use crate::workspace::Files;
 use crate::yaml;
@@ -109,20 +110,35 @@ fn boundary(text: &str, at: usize) -> usize {
     at
 }
 
+/// Of a line of a file, no more is shown on the widest screen.
+const WIDEST: usize = 140;
+
+/// What stands before the message: `wrong[…]: `.
+fn level_words(severity: Severity) -> usize {
+    severity.word().len() + "[]: ".len()
+}
+
+/// A text that may be shown, in lines that fit; a very narrow screen has to break them itself.
+fn folded(text: &str, width: usize) -> String {
+    fold_to(&printable(text), width.max(20)).join("\n")
+}
+
 impl Located {
     pub(super) fn line_col(&self) -> Option<LineCol> {
         self.place.as_ref().map(|(at, _)| *at)
     }
 
-    /// The finding with its line.
+    /// The finding with its line; `width` is that of the screen, if there is one.
     pub(super) fn render(&self, width: usize) -> String {
         let level = match self.finding.code.severity {
             Severity::Wrong => Level::ERROR.with_name("wrong"),
             Severity::Unwise => Level::WARNING.with_name("unwise"),
         };
-        let message = printable(&self.finding.message);
-        let title = level.primary_title(message.as_ref()).id(self.finding.code.id);
-        let hints: Vec<_> = self.finding.hints.iter().map(|hint| printable(hint)).collect();
+        let id = self.finding.code.id;
+        let message = folded(&self.finding.message, width.saturating_sub(level_words(self.finding.code.severity) + id.len()));
+        let title = level.primary_title(message.as_str()).id(id);
+        let margin = self.place.as_ref().map_or(1, |(at, _)| at.line.to_string().len()) + "  = hint: ".len();
+        let hints: Vec<_> = self.finding.hints.iter().map(|hint| folded(hint, width.saturating_sub(margin))).collect();
         let path = printable(&self.path);
         let mut group = match &self.place {
             Some((at, line)) => {
@@ -133,10 +149,10 @@ impl Located {
             None => Group::with_title(title).element(annotate_snippets::Origin::path(path.as_ref())),
         };
         for hint in &hints {
-            group = group.element(Level::HELP.with_name("hint").message(hint.as_ref()));
+            group = group.element(Level::HELP.with_name("hint").message(hint.as_str()));
         }
         let report = [group];
-        Renderer::styled().term_width(width).render(&report) + "\n"
+        Renderer::styled().term_width(width.min(WIDEST)).render(&report) + "\n"
     }
 
     /// The finding for programs, without the text of the file: it may be captured in a log.

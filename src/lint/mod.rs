@@ -5,13 +5,15 @@ mod rules;
 use std::collections::HashMap;
 
 use crate::model::{Action, ActionState, Barrier, Casebook, Discussion, Ledger, Meeting};
-use crate::source::{Code, Finding};
+use crate::source::{At, Code, Finding, Step};
 
 /// One opinion: what it is called and why it is held, and how it looks for occasions.
 pub struct Rule {
     pub code: Code,
     /// Whether it can only be held of a casebook that is complete.
     whole: bool,
+    /// The fields whose absence it is about. Where one of them is there and wrong, nothing is said of its absence.
+    lacks: &'static [&'static str],
     look: fn(&Look<'_>, &mut Vec<Finding>),
 }
 
@@ -20,14 +22,33 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     rules::RULES.iter().copied()
 }
 
-/// What all rules have to say. `complete` is whether everything in the workspace could be read.
-pub fn run(book: &Casebook, complete: bool) -> Vec<Finding> {
+/// What all rules have to say. `wrong` is what was found wrong with the files that the casebook was read from.
+pub fn run(book: &Casebook, wrong: &[Finding]) -> Vec<Finding> {
     let look = Look::new(book);
     let mut findings = Vec::new();
-    for rule in rules().filter(|rule| complete || !rule.whole) {
+    for rule in rules().filter(|rule| wrong.is_empty() || !rule.whole) {
+        let from = findings.len();
         (rule.look)(&look, &mut findings);
+        if !wrong.is_empty() && !rule.lacks.is_empty() {
+            let said = findings.split_off(from);
+            findings.extend(said.into_iter().filter(|finding| !is_there_but_wrong(finding, rule.lacks, wrong)));
+        }
     }
     findings
+}
+
+/// Whether what a finding misses stands in the file, and could not be read: then only the slip is worth a word.
+fn is_there_but_wrong(finding: &Finding, lacks: &[&str], wrong: &[Finding]) -> bool {
+    let At::Value(place) = &finding.at else { return false };
+    // A finding is shown at an entry, or at the field that names it.
+    let steps = place.path.steps();
+    let entry = steps.strip_suffix(&[Step::Field("ref")]).or(steps.strip_suffix(&[Step::Field("date")])).unwrap_or(steps);
+    let is_one_of = |step: Option<&Step>| matches!(step, Some(Step::Field(name)) if lacks.contains(name));
+    wrong.iter().filter(|wrong| wrong.at.file() == Some(place.file)).any(|wrong| match &wrong.at {
+        At::Value(at) => at.path.steps().strip_prefix(entry).is_some_and(|below| is_one_of(below.first())) || is_one_of(at.path.steps().first()),
+        // A field that is misspelt, or holds another kind of thing: it may be the one.
+        _ => true,
+    })
 }
 
 /// What rules look at: the casebook, the ledger, and the ways through them that several rules walk.

@@ -291,6 +291,15 @@ mod tests {
     }
 
     #[test]
+    fn the_help_names_every_list_that_takes_words() {
+        let group = schema(FileKind::Group, None);
+        let said = group["properties"]["words"]["description"].as_str().unwrap();
+        let lists = TAKES.iter().filter_map(|(.., takes)| if let Takes::Mostly(_, list) = takes { Some(*list) } else { None });
+        let missing: Vec<&str> = lists.filter(|list| !said.contains(list)).collect();
+        assert!(missing.is_empty(), "{missing:?} in {said}");
+    }
+
+    #[test]
     fn fixed_words_are_closed_and_the_groups_own_are_open() {
         let meeting = schema(FileKind::Meeting, None);
         assert_eq!(meeting["$defs"]["barrier"]["properties"]["status"]["enum"], json!(["live", "eased", "resolved", null]));

@@ -42,10 +42,16 @@ fn it_knows_the_names_of_the_workspace() {
 }
 
 #[test]
-fn the_case_discussed_last_comes_first() {
+fn open_cases_come_first_and_of_these_the_one_discussed_last() {
     let all = sample(&["case", "QLM-"]);
-    let days: Vec<&str> = all.lines().map(|line| line.split("last discussed ").nth(1).unwrap().split(',').next().unwrap()).collect();
-    assert!(days.is_sorted_by(|a, b| a >= b), "{days:?}");
+    let days = |stands: &str| -> Vec<&str> {
+        let those = all.lines().filter(|line| line.contains(stands));
+        those.map(|line| line.split("last discussed ").nth(1).unwrap().split(',').next().unwrap()).collect()
+    };
+    let (open, closed) = (days("\topen, "), days("\tclosed, "));
+    assert!(!open.is_empty() && !closed.is_empty() && open.len() + closed.len() == all.lines().count(), "{all}");
+    assert!(all.lines().take(open.len()).all(|line| line.contains("\topen, ")), "{all}");
+    assert!(open.is_sorted_by(|a, b| a >= b) && closed.is_sorted_by(|a, b| a >= b), "{all}");
 }
 
 #[test]

@@ -142,3 +142,69 @@ fn every_question_answers_as_a_table_json_and_csv() {
         assert!(reader.records().map(Result::unwrap).count() > 0, "{question:?}");
     }
 }
+
+#[test]
+fn without_a_ref_the_cases_are_listed_open_ones_first() {
+    let other = "meeting: marg\ndate: 2026-01-15\nstatus: held\ncases: [{ ref: QLM-B4TX, next_review: 2026-04-09 }]\n";
+    let workspace = workspace().file("meetings/2026-01-15-marg.yaml", other);
+    insta::assert_snapshot!(workspace.marg(&["case"]), @r"
+    Ref       Stands  Next review  Last discussed  Meetings
+    QLM-B4TX  open    2026-04-09   2026-01-15             1
+    QLM-7KQ2  closed               2026-02-12             2
+    --- stderr
+    2 cases, 1 open. `marg case REF` tells the story of one.
+    ");
+    assert_eq!(workspace.marg(&["case", "--format", "json"]).json()["schema"], "marg/cases/1");
+    insta::assert_snapshot!(TestWorkspace::new().marg(&["case"]), @r"
+    --- stderr
+    No meeting has discussed a case yet.
+    ");
+}
+
+#[test]
+fn a_command_without_its_name_says_what_it_needs_and_what_there_is() {
+    let workspace = workspace();
+    let mut said = String::new();
+    for command in [&["minutes"][..], &["guide"], &["template", "show"], &["template", "data", "case"], &["case", "--page"]] {
+        let ran = workspace.marg(command);
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{ran}");
+        said += &ran.stderr;
+    }
+    insta::assert_snapshot!(said);
+    // From another folder, the names are those of the workspace that was named.
+    let ran = TestWorkspace::empty().marg(&["-C", workspace.path(".").to_str().unwrap(), "minutes"]);
+    assert!(ran.stderr.contains("`2026-02-12-marg`"), "{ran}");
+    assert!(TestWorkspace::empty().marg(&["minutes"]).stderr.contains("`marg meetings` lists them all"));
+    assert!(workspace.marg(&["agenda"]).stderr.contains("`marg minutes MEETING` writes the agenda"));
+}
+
+#[test]
+fn a_file_with_an_ending_that_nothing_is_written_in_is_refused() {
+    let workspace = workspace();
+    let ran = workspace.marg(&["actions", "-o", "x.docx"]);
+    assert_eq!((ran.code, ran.stderr.contains(".xlsx") && ran.stderr.contains(".csv")), (Some(2), true), "{ran}");
+    assert!(!workspace.path("x.docx").exists());
+    for good in [&["-o", "x.txt"][..], &["-o", "X.XLSX"], &["-o", "x.dat", "--format", "csv"], &["-o", "x"]] {
+        assert_eq!(workspace.marg(&[&["actions"], good].concat()).code, Some(0), "{good:?}");
+    }
+    assert!(std::fs::read(workspace.path("X.XLSX")).unwrap().starts_with(b"PK"));
+}
+
+#[test]
+fn a_page_is_named_as_it_is_typed_from_here() {
+    let workspace = workspace();
+    let said = workspace.marg(&["minutes", "2026-01-08-marg"]);
+    assert!(said.stdout.lines().all(|line| line.starts_with("out/")), "{said}");
+    assert!(said.stderr.contains("Open out/minutes-2026-01-08-marg.html in a browser."), "{said}");
+    // From below, or from elsewhere, it is named in full.
+    let below = run(&workspace.path("meetings"), &["minutes", "2026-01-08-marg"]);
+    assert!(below.stdout.lines().all(|line| std::path::Path::new(line).is_file()), "{below}");
+}
+
+#[test]
+fn in_a_story_what_is_open_stands_first() {
+    let first = FIRST.replace("k7q2", "z9z9").replace("m3x9", "k7q2").replace("z9z9", "m3x9");
+    let story = TestWorkspace::new().file("meetings/2026-01-08-marg.yaml", first).file("meetings/2026-02-12-marg.yaml", SECOND);
+    let told = story.marg(&["case", "QLM-7KQ2"]).answer();
+    assert!(told.find("k7q2  open").unwrap() < told.find("m3x9  done").unwrap(), "{told}");
+}

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use crate::harness::{each_command, repository, run};
+use crate::harness::{TestWorkspace, each_command, repository, run};
 
 fn keep_true(path: &str, now: &str) {
     let path = repository().join(path);
@@ -59,4 +59,23 @@ fn the_readme_shows_real_output() {
         }
     }
     assert!(shown >= 3, "the README shows the program at work");
+}
+
+/// The slip that the README shows is made in the sample, and shown as the README has it.
+#[test]
+fn the_readme_shows_a_real_slip() {
+    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
+    let shown = readme.split("```text\n").nth(1).and_then(|block| block.split("```").next()).unwrap();
+    let mut workspace = TestWorkspace::empty().file("marg.yaml", fs::read(repository().join("marg.yaml")).unwrap());
+    for folder in ["themes", "meetings"] {
+        for entry in fs::read_dir(repository().join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            workspace = workspace.file(&format!("{folder}/{}", path.file_name().unwrap().to_str().unwrap()), fs::read(&path).unwrap());
+        }
+    }
+    let meeting = "meetings/2026-03-12-marg.yaml";
+    let text = workspace.read(meeting);
+    let workspace = workspace.file(meeting, text.replacen("theme: arson-blocks-housing", "theme: arson-block-housing", 1));
+    let ran = workspace.marg(&["check", "--wrong"]);
+    assert!(ran.stdout.trim_end() == shown.trim_end(), "{ran}");
 }

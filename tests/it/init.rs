@@ -6,12 +6,16 @@ use crate::harness::TestWorkspace;
 fn what_it_writes_is_in_order_and_can_be_worked_with() {
     let workspace = TestWorkspace::empty();
     insta::assert_snapshot!(workspace.marg(&["init", "group"]), @r"
-    group/marg.yaml      the group: put your agencies and services in
-    group/themes/        a starter codebook of 22 themes
-    group/meetings/2026-04-09-marg.yaml   a first meeting, planned
-    group/schemas/       for editors that help while you type, such as VS Code
+    group/marg.yaml                      the group: its agencies and services
+    group/themes/                        a starter codebook of 22 themes
+    group/meetings/2026-04-09-marg.yaml  a first meeting, planned
+    group/schemas/                       for editors that help while you type, such as VS Code
     --- stderr
-    Next: look at marg.yaml, then run `marg check` in the folder.
+    What to do next:
+    1. Open group/marg.yaml and put your own agencies and services in the place of the examples.
+    2. Put the date of your first meeting into group/meetings/2026-04-09-marg.yaml, and into its name.
+    3. `cd group`, then `marg check`: it says whether everything is in order.
+    `marg help files` explains the files, and how to make the next meeting.
     ");
     let check = workspace.marg(&["-C", "group", "check", "--strict"]);
     assert_eq!((check.code, check.stderr.as_str()), (Some(0), "24 files checked: everything is in order.\n"));
@@ -26,11 +30,29 @@ fn the_commented_part_of_the_first_meeting_is_right_too() {
     let workspace = TestWorkspace::empty();
     let _ = workspace.marg(&["init"]);
     let meeting = workspace.read("meetings/2026-04-09-marg.yaml");
-    let (agenda, record) = meeting.split_once("# attendance:").unwrap();
-    let record: String = record.lines().map(|line| line.strip_prefix("# ").unwrap_or(line).to_owned() + "\n").collect();
-    let whole = format!("{}attendance:{record}", agenda.replace("status: planned ", "status: held "));
+    let workspace = workspace.file("meetings/2026-04-09-marg.yaml", uncommented(&meeting));
+    let wrong = workspace.marg(&["check", "--wrong"]);
+    assert!(wrong.stdout.contains("unknown-action") && wrong.stderr.contains("1 wrong"), "only the gap for an earlier action's id is wrong: {wrong}");
+    // A first meeting has no earlier actions, and the day it was held has come.
+    let whole: String =
+        uncommented(&meeting).lines().filter(|line| !line.contains("previous_actions") && !line.contains("id: …")).map(|line| line.to_owned() + "\n").collect();
     let workspace = workspace.file("meetings/2026-04-09-marg.yaml", whole);
-    assert_eq!(workspace.marg(&["check", "--wrong"]).code, Some(0), "{}", workspace.marg(&["check", "--wrong"]));
+    let found = workspace.marg(&["check", "--all", "--format", "csv", "--today", "2026-04-10"]).answer();
+    // Nothing but what nobody has written yet, and the agency that sent an apology.
+    let others: Vec<&str> = found.lines().skip(1).filter(|line| !line.contains(",placeholder,")).collect();
+    assert!(matches!(others.as_slice(), [one] if one.contains(",required-agency-missing,")), "{found}");
+    for gap in ["venue", "role: …", "agreement: …", "ABC-7KQ2", "reason: …", "consent: …", "says: \"…\"", "what: …", "worked: …"] {
+        assert!(meeting.contains(gap), "{gap}");
+    }
+    assert_eq!(found.lines().filter(|line| line.contains(",placeholder,")).count(), 17, "{found}");
+}
+
+/// As the file says it: the sign and one space are taken away, and the meeting was held.
+fn uncommented(meeting: &str) -> String {
+    let (before, record) = meeting.split_once("# attendance:").unwrap();
+    let before = before.replace("status: planned ", "status: held ").replace("# venue:", "venue:").replace("  # - { case", "  - { case");
+    let record: String = format!("# attendance:{record}").lines().map(|line| line.strip_prefix("# ").unwrap_or(line).to_owned() + "\n").collect();
+    before + &record
 }
 
 #[test]

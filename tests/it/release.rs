@@ -71,7 +71,7 @@ fn what_is_kept_back_is_told_to_whoever_makes_the_page() {
     insta::assert_snapshot!(ran.stderr, @r"
     warning: a learning point was kept back: it names a case
     warning: a learning point was kept back: it names somebody from the attendance
-    Written for public.
+    Written for public. Open out/public/report.html in a browser.
     ");
 }
 

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::{Value as Json, json};
 
-use super::actions;
+use super::{actions, cases};
 use crate::analysis::{CaseReport, case_report};
 use crate::cli::answer::{Answer, FormatArgs};
 use crate::cli::context::Context;
@@ -25,20 +25,22 @@ use crate::source::{list_of, n_of, printable};
 /// Tell one person's story across meetings
 ///
 /// Where the case stands now, what is in the way and how that changed, what was undertaken and what came of it, and then each
-/// discussion, oldest first. For members of the meeting only.
+/// discussion, oldest first. For members of the meeting only. Without a ref, the cases are listed: open ones first, and of these the
+/// one that was discussed last.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
+  marg case                           The cases, a line each
   marg case QLM-7KQ2                  The story, as text
   marg case QLM-7KQ2 --page           The story as a page for members, into the folder out/
   marg case QLM-7KQ2 --format json    The same for programs
   marg case QLM-7KQ2 --format csv     The actions, a line each")]
 pub(in crate::cli) struct CaseArgs {
-    /// The ref of the case
+    /// The ref of the case; without it, list the cases
     #[arg(value_name = "REF")]
-    case: String,
+    case: Option<String>,
 
     /// Write the story as a page (case-REF.html) and as text (case-REF.md), for members only
-    #[arg(long)]
+    #[arg(long, requires = "case")]
     page: bool,
 
     /// The folder to write the page into, instead of out/ in the workspace
@@ -50,10 +52,11 @@ pub(in crate::cli) struct CaseArgs {
 }
 
 pub(in crate::cli) fn run(context: &Context, args: &CaseArgs) -> Result<ExitCode, CommandError> {
+    let Some(case) = &args.case else { return cases::run(context, &args.format) };
     let loaded = context.load_sound()?;
     let book = &loaded.casebook;
     let ledger = Ledger::fold(book);
-    let report = find_case(&ledger, &args.case)?;
+    let report = find_case(&ledger, case)?;
     if args.page {
         let page = release_case(&ledger, &report);
         let documents = render(context, &loaded.files, |templates| case_documents(templates, &page))?;
@@ -86,7 +89,7 @@ fn no_such_case(book: &Casebook, ledger: &Ledger<'_>, case: &str) -> CommandErro
     if let Some(meeting) = on_paper {
         return CommandError::usage(format!("no meeting that was held has discussed `{case}` yet")).hint(format!("it is on the agenda of {}", meeting.id));
     }
-    let list = "`marg actions` shows the refs of cases with open actions";
+    let list = "`marg case` lists them all";
     not_found(format!("no meeting has discussed a case `{case}`"), case, ledger.cases.keys().copied(), list)
 }
 
@@ -101,7 +104,9 @@ fn text(book: &Casebook, report: &CaseReport<'_>, widths: Widths) -> String {
     }
     if !report.actions.is_empty() {
         text.push_str("\nWhat was undertaken\n");
-        text.push_str(&actions::table(&report.actions).text(widths.table));
+        let mut actions = report.actions.clone();
+        actions.sort_by_key(|action| !action.status.is_open());
+        text.push_str(&actions::table(&actions).text(widths.table));
     }
     for (meeting, discussion) in &report.discussions {
         tell(&mut text, book, meeting, discussion, widths.prose);

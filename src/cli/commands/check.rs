@@ -61,10 +61,10 @@ pub(in crate::cli) fn run(context: &Context, args: &CheckArgs) -> Result<ExitCod
     }
     let only = args.only.as_deref().map(find_code).transpose()?;
     let loaded = context.load()?;
+    let opinions = lint::run(&loaded.casebook, &loaded.wrong);
     let mut findings = loaded.wrong;
-    let complete = findings.is_empty();
     findings.extend(loaded.unwise);
-    findings.extend(lint::run(&loaded.casebook, complete));
+    findings.extend(opinions);
     findings.retain(|finding| only.is_none_or(|code| code.id == finding.code.id) && !(args.wrong && finding.code.severity == Severity::Unwise));
     // Looking places up means reading files again, so what is not shown is not looked up.
     let counts = Counts::of(&findings.iter().map(|finding| finding.code).collect::<Vec<_>>());
@@ -76,7 +76,7 @@ pub(in crate::cli) fn run(context: &Context, args: &CheckArgs) -> Result<ExitCod
     let findings = table(&located);
     Answer {
         form: "marg/check/1",
-        text: &|width| told(&located, &counts, width.prose, everything),
+        text: &|width| told(&located, &counts, width.table, everything),
         status: Some(summary(&counts, loaded.files.len())),
         json: &|| {
             let found: Vec<_> = located.iter().map(Located::json).collect();

@@ -63,6 +63,9 @@ const MEETING: &str = include_str!("../starter/meeting.yaml");
 const IGNORED: &str = "# What marg makes from the workspace is not part of it.\n/out/\n/.marg/\n";
 /// The first meeting is planned for two weeks from today.
 const AHEAD: Days = Days::new(14);
+/// What its example sets is due two weeks later, and the next meeting is held four weeks later.
+const DUE: Days = Days::new(28);
+const NEXT: Days = Days::new(42);
 
 pub(in crate::cli) fn run(context: &Context, args: &InitArgs) -> Result<ExitCode, CommandError> {
     let folder = args.folder.clone().or_else(|| context.dir.clone()).unwrap_or_else(|| PathBuf::from("."));
@@ -71,9 +74,11 @@ pub(in crate::cli) fn run(context: &Context, args: &InitArgs) -> Result<ExitCode
         return Err(error.hint("`marg check` says whether everything in it is in order"));
     }
     let today = context.clock.given.unwrap_or(context.clock.now);
-    let date = today.checked_add_days(AHEAD).unwrap_or(today).to_string();
+    let ahead = |days: Days| today.checked_add_days(days).unwrap_or(today).to_string();
+    let date = ahead(AHEAD);
+    let text = MEETING.replace("{date}", &date).replace("{due}", &ahead(DUE)).replace("{next}", &ahead(NEXT));
     let group = (GROUP_FILE.to_owned(), FileKind::Group.modeline() + GROUP);
-    let meeting = (format!("meetings/{date}-marg.yaml"), FileKind::Meeting.modeline() + &MEETING.replace("{date}", &date));
+    let meeting = (format!("meetings/{date}-marg.yaml"), FileKind::Meeting.modeline() + &text);
     let mut files: Vec<(String, String)> = vec![group, meeting, (".gitignore".to_owned(), IGNORED.to_owned())];
     files.extend(THEMES.iter().map(|(name, text)| ((*name).to_owned(), FileKind::Theme.modeline() + text)));
     write(context, &folder, &files)?;
@@ -102,9 +107,26 @@ fn meeting_name(files: &[(String, String)]) -> String {
 
 fn tell(context: &Context, folder: &str, meeting: &str) {
     let folder = printable(folder);
-    context.ui.answer(&format!(
-        "{folder}/marg.yaml      the group: put your agencies and services in\n{folder}/themes/        a starter codebook of {} themes\n{folder}/{meeting}   a first meeting, planned\n{folder}/schemas/       for editors that help while you type, such as VS Code\n",
-        THEMES.len()
-    ));
-    context.ui.status("Next: look at marg.yaml, then run `marg check` in the folder.");
+    let at = |path: &str| format!("{folder}/{path}");
+    let written = [
+        (at(GROUP_FILE), "the group: its agencies and services".to_owned()),
+        (at("themes/"), format!("a starter codebook of {} themes", THEMES.len())),
+        (at(meeting), "a first meeting, planned".to_owned()),
+        (at("schemas/"), "for editors that help while you type, such as VS Code".to_owned()),
+    ];
+    let width = written.iter().map(|(path, _)| path.chars().count()).max().unwrap_or(0);
+    let line = |(path, about): &(String, String)| format!("{path:width$}  {about}\n");
+    context.ui.answer(&written.iter().map(line).collect::<String>());
+    let step_in = if folder == "." { String::new() } else { format!("`cd {}`, then ", in_quotes(&folder)) };
+    context.ui.status("What to do next:");
+    context.ui.status(&format!("1. Open {} and put your own agencies and services in the place of the examples.", at(GROUP_FILE)));
+    context.ui.status(&format!("2. Put the date of your first meeting into {}, and into its name.", at(meeting)));
+    context.ui.status(&format!("3. {step_in}`marg check`: it says whether everything is in order."));
+    context.ui.status("`marg help files` explains the files, and how to make the next meeting.");
+}
+
+/// A folder as a shell takes it for one word.
+fn in_quotes(folder: &str) -> String {
+    let plain = folder.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '\\' | ':'));
+    if plain { folder.to_owned() } else { format!("\"{folder}\"") }
 }

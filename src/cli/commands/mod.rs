@@ -3,6 +3,7 @@
 pub(super) mod actions;
 pub(super) mod barriers;
 pub(super) mod case;
+mod cases;
 pub(super) mod check;
 pub(super) mod completions;
 mod detail;

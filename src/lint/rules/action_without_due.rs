@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
         explain: "An action without a date is never late, so nobody asks about it. Say by when: `due: 2026-03-26`.",
     },
     whole: false,
+    lacks: &["due"],
     look,
 };
 

@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
         explain: "What became of an action is told at a later meeting, by the id of the action. Without one it stays open for ever. Give it four random letters and digits, such as `id: k7q2`.",
     },
     whole: false,
+    lacks: &["id"],
     look,
 };
 

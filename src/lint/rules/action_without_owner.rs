@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
         explain: "An action without an owner is done by nobody. In real council minutes five actions out of six lack an owner or a date. Name the agency that does it: `owner: housing-options`.",
     },
     whole: false,
+    lacks: &["owner"],
     look,
 };
 

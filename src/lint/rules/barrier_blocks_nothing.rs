@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
         explain: "A barrier is a sentence: this theme blocks that service. Without `blocks` it cannot be said what would open if it went.",
     },
     whole: false,
+    lacks: &["blocks"],
     look,
 };
 

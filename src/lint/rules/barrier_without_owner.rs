@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
         explain: "A barrier belongs to somebody who could change it. Without `at` nobody can be asked. Name the agency whose rule or practice it is.",
     },
     whole: false,
+    lacks: &["at"],
     look,
 };
 

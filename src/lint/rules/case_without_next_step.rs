@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
         explain: "A case that is neither looked at again nor closed is forgotten. Write `next_review: 2026-04-09`, or `closed: { reason: … }`.",
     },
     whole: false,
+    lacks: &["next_review", "closed"],
     look,
 };
 

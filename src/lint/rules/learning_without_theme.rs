@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
         explain: "What was learned comes back to somebody through the theme it belongs to: in the guide, and when the barrier is met again. Without one it is lost in the minutes.",
     },
     whole: false,
+    lacks: &["themes"],
     look,
 };
 

@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
         explain: "What a planned meeting records counts for nothing. If it took place, set `status: held`; if it did not, `status: called-off`.",
     },
     whole: false,
+    lacks: &[],
     look,
 };
 

@@ -8,11 +8,14 @@ mod action_without_owner;
 mod barrier_blocks_nothing;
 mod barrier_without_owner;
 mod case_without_next_step;
+mod consent_withheld;
+mod impossible_date;
 mod learning_without_theme;
 mod meeting_long_past;
 mod no_confidentiality_statement;
 mod old_actions_unreported;
 mod overbooked_agenda;
+mod placeholder;
 mod ref_like_a_name;
 mod referral_incomplete;
 mod required_agency_missing;
@@ -33,13 +36,16 @@ pub(super) static RULES: &[&Rule] = &[
     &case_without_next_step::RULE,
     &views_missing::RULE,
     &referral_incomplete::RULE,
+    &consent_withheld::RULE,
     &ref_like_a_name::RULE,
+    &placeholder::RULE,
     &barrier_without_owner::RULE,
     &barrier_blocks_nothing::RULE,
     &no_confidentiality_statement::RULE,
     &required_agency_missing::RULE,
     &overbooked_agenda::RULE,
     &meeting_long_past::RULE,
+    &impossible_date::RULE,
     &learning_without_theme::RULE,
     &theme_undefined::RULE,
     &theme_unused::RULE,

@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
         explain: "The statement is read at the start of every meeting, and that it was read is part of the record: `confidentiality: { read_by: chair, agreement: … }`.",
     },
     whole: false,
+    lacks: &["confidentiality"],
     look,
 };
 

@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
         explain: "The complaint most often made of such meetings is that the same actions are set again without anyone checking whether they worked. Say under `previous_actions` what became of each: done, open, not-possible or not-done, and what came of it.",
     },
     whole: false,
+    lacks: &["previous_actions"],
     look,
 };
 

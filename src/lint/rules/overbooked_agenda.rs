@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
         explain: "When the minutes of all items add up to more than the meeting lasts, the last cases are rushed or put off. The length is from `starts` to `ends`, or `meeting_minutes` of marg.yaml, or else two hours. Move a case to the next meeting, or give it fewer minutes.",
     },
     whole: false,
+    lacks: &[],
     look,
 };
 

@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
         explain: "A referral says why now, what has been tried, what the referrer itself offers, the legal basis for sharing, and whether the person was asked. Without the offer a case is handed over rather than shared; without what has been tried it is tried again.",
     },
     whole: false,
+    lacks: &["referral", "type"],
     look,
 };
 

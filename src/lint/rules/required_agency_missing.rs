@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
         explain: "There is no quorum by number: what counts is whether the agencies that are needed were there, or sent what they know. Where one did neither, the cases that depend on it are best deferred, and the absence is best taken up with it.",
     },
     whole: false,
+    lacks: &["attendance"],
     look,
 };
 

@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
         explain: "A reader of a guide may ask of every sentence: how do you know? Name the learning points, barriers or actions behind it by their ids: `evidence: [w4h8, q2m1]`.",
     },
     whole: false,
+    lacks: &[],
     look,
 };
 

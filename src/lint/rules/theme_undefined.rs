@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
         explain: "A theme that two people would use differently counts nothing. One or two sentences are enough; `include`, `exclude` and one `example` make it sure.",
     },
     whole: false,
+    lacks: &[],
     look,
 };
 

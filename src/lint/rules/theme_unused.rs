@@ -10,18 +10,21 @@ pub(super) static RULE: Rule = Rule {
         id: "theme-unused",
         severity: Severity::Unwise,
         summary: "a theme is never used",
-        explain: "A codebook that is longer than what is used is harder to choose from. A theme may wait for its first case; one that has waited for years can go.",
+        explain: "A codebook that is longer than what is used is harder to choose from. A theme may wait for its first case; one that has waited for years can go. Asked once six meetings were held.",
     },
     whole: true,
+    lacks: &[],
     look,
 };
 
+/// Before so many meetings were held, the whole codebook is waiting.
+const MEETINGS: usize = 6;
+
 fn look(look: &Look<'_>, findings: &mut Vec<Finding>) {
-    let used = used(look);
-    if used.is_empty() {
-        // Before the first meeting the whole codebook is waiting.
+    if look.book.held_meetings().count() < MEETINGS {
         return;
     }
+    let used = used(look);
     for (theme, at) in look.book.themes.iter().zip(0..) {
         if !used.contains(&ThemeKey(at)) {
             let message = format!("no meeting has used the theme `{}` yet", theme.id);

@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
         explain: "A meeting reports on an action of a later meeting: one of the two dates, or the id, is probably wrong.",
     },
     whole: false,
+    lacks: &[],
     look,
 };
 

@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
         explain: "A plan made without the person is a plan for somebody else. Under `views` stands what the person says and wants, and who asked; where nobody could ask, what an advocate or the family says.",
     },
     whole: false,
+    lacks: &["views"],
     look,
 };
 

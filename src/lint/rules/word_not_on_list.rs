@@ -1,5 +1,6 @@
 //! A word that is on no list.
 
+use super::placeholder::is_gap;
 use crate::lint::{Look, Rule};
 use crate::model::{Casebook, Discussion, Meeting, known};
 use crate::source::{Code, Finding, Place, Severity, list_of, nearest};
@@ -12,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
         explain: "Some fields take words from a list, so that they can be counted and compared. A word that is not on it is kept as it stands. Either it is misspelt, or the group wants it: then add it to `words` in marg.yaml.",
     },
     whole: false,
+    lacks: &[],
     look,
 };
 
@@ -60,6 +62,21 @@ fn discussion(see: &mut See<'_>, meeting: &Meeting, case: &Discussion) {
     }
 }
 
+/// Words that people write for one on the list, without being like it.
+fn meant(list: &str, word: &str) -> Option<&'static str> {
+    match (list, word.to_lowercase().as_str()) {
+        ("consent", "yes" | "true" | "y" | "agreed" | "consented") => Some("given"),
+        ("consent", "no" | "false" | "n" | "refused" | "declined" | "withdrawn") => Some("withheld"),
+        ("consent", "not asked" | "not-asked" | "unknown" | "none") => Some("not-sought"),
+        ("attendance", "attended" | "yes" | "here" | "there" | "in person" | "online") => Some("present"),
+        ("attendance", "absent" | "sorry" | "excused") => Some("apology"),
+        ("attendance", "no" | "none" | "nothing") => Some("no-response"),
+        ("accepted", "true" | "y" | "accepted") => Some("yes"),
+        ("accepted", "false" | "n" | "declined" | "refused") => Some("no"),
+        _ => None,
+    }
+}
+
 struct See<'a> {
     book: &'a Casebook,
     findings: &'a mut Vec<Finding>,
@@ -68,9 +85,9 @@ struct See<'a> {
 impl See<'_> {
     fn word(&mut self, list: &str, known: &[&str], word: Option<&String>, place: Place) {
         let own = self.book.group.own_words(list);
-        let Some(word) = word.filter(|word| !word.is_empty() && !known.contains(&word.as_str()) && !own.contains(word)) else { return };
+        let Some(word) = word.filter(|word| !word.is_empty() && !is_gap(word) && !known.contains(&word.as_str()) && !own.contains(word)) else { return };
         let all: Vec<&str> = known.iter().copied().chain(own.iter().map(String::as_str)).collect();
-        let hint = match nearest(word, all.iter().copied()) {
+        let hint = match meant(list, word).or_else(|| nearest(word, all.iter().copied())) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it can be {}; or add it to `words: {{ {list}: [ … ] }}` in marg.yaml", list_of(&all, "or")),
         };

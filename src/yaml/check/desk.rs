@@ -79,7 +79,11 @@ impl<'a> Desk<'a> {
         let text = text.filter(|text| !text.is_empty())?;
         let time = NaiveTime::parse_from_str(&text, "%H:%M").ok();
         if time.is_none() {
-            self.wrong(&codes::BAD_TIME, here, format!("`{text}` is not a time of day"), "write hours and minutes with four digits: \"13:30\"");
+            let hint = match meant_time(&text) {
+                Some(time) => format!("write it with a colon, in quotes: \"{}\"", time.format("%H:%M")),
+                None => "write hours and minutes with four digits: \"13:30\"".to_owned(),
+            };
+            self.wrong(&codes::BAD_TIME, here, format!("`{text}` is not a time of day"), hint);
         }
         time
     }
@@ -232,7 +236,50 @@ fn read_date(text: &str) -> Result<NaiveDate, (String, String)> {
             Some(date) => Err(("the day stands first".to_owned(), format!("if {day} is the day and {month} the month, write it as {date}"))),
             None => Err(("the day stands first".to_owned(), FORM.to_owned())),
         },
-        _ => Err(("it has another form".to_owned(), FORM.to_owned())),
+        Some([day, _, _]) if parts[0].len() <= 2 && parts[2].len() == 2 && *day > 0 => {
+            Err(("the year has two digits, and it cannot be seen which number is the day".to_owned(), FORM.to_owned()))
+        }
+        _ => match date_in_words(text) {
+            Some(date) => Err(("the month is written as a word".to_owned(), format!("write it as {date}"))),
+            None => Err(("it has another form".to_owned(), FORM.to_owned())),
+        },
+    }
+}
+
+/// `Wednesday, 23rd December 2026` or `December 23, 2026`; a name of a day is passed over.
+fn date_in_words(text: &str) -> Option<NaiveDate> {
+    let (mut day, mut month, mut year) = (None, None, None);
+    for word in text.split([' ', ',', '-', '/', '.']).filter(|word| !word.is_empty()) {
+        let number = word.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<u32>().ok();
+        match number {
+            Some(number) if number > 31 => year = year.or(i32::try_from(number).ok()),
+            Some(number) => day = day.or(Some(number)),
+            None if word.parse::<chrono::Weekday>().is_ok() || word.eq_ignore_ascii_case("of") || word.eq_ignore_ascii_case("the") => {}
+            None => month = Some(word.parse::<chrono::Month>().ok()?.number_from_month()),
+        }
+    }
+    NaiveDate::from_ymd_opt(year.filter(|year| (1900..=2100).contains(year))?, month?, day?)
+}
+
+/// The time that `13.30`, `1330`, `9:30` or `1.30pm` is meant to be.
+fn meant_time(text: &str) -> Option<NaiveTime> {
+    let text = text.trim().to_lowercase().replace(' ', "");
+    let (digits, later) = match (text.strip_suffix("pm"), text.strip_suffix("am")) {
+        (Some(rest), _) => (rest, Some(12)),
+        (_, Some(rest)) => (rest, Some(0)),
+        _ => (text.as_str(), None),
+    };
+    let (hours, minutes) = match digits.split_once(['.', ':', 'h', '-', ',']) {
+        Some((hours, minutes)) => (hours, if minutes.is_empty() { "0" } else { minutes }),
+        None if digits.len() > 2 => digits.split_at_checked(digits.len() - 2)?,
+        None if later.is_some() => (digits, "0"),
+        None => return None,
+    };
+    let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    match later {
+        Some(later) if (1..=12).contains(&hours) => NaiveTime::from_hms_opt(hours % 12 + later, minutes, 0),
+        Some(_) => None,
+        None => NaiveTime::from_hms_opt(hours, minutes, 0),
     }
 }
 
@@ -249,6 +296,21 @@ mod tests {
         assert_eq!(why("12/03/2026").1, "if 12 is the day and 3 the month, write it as 2026-03-12");
         assert_eq!(why("2026-3-1").1, "write it as 2026-03-01");
         assert_eq!(why("next Friday").0, "it has another form");
+        for same in ["23 December 2026", "Wed 23 Dec 2026", "Wednesday, 23rd December 2026", "December 23, 2026", "23-Dec-2026"] {
+            assert_eq!(why(same).1, "write it as 2026-12-23", "{same}");
+        }
+        assert_eq!(why("31 November 2026").0, "it has another form");
+        assert_eq!(why("23/12/26").0, "the year has two digits, and it cannot be seen which number is the day");
         assert_eq!(why("0026-03-12").0, "the year 26 is far away");
+    }
+
+    #[test]
+    fn a_time_that_is_none_is_guessed() {
+        let meant = |text| meant_time(text).map(|time| time.format("%H:%M").to_string());
+        for same in ["13.30", "1330", "13h30", "1.30pm", "1:30 pm", "13-30"] {
+            assert_eq!(meant(same).as_deref(), Some("13:30"), "{same}");
+        }
+        assert_eq!((meant("9:30").as_deref(), meant("9am").as_deref(), meant("12 am").as_deref()), (Some("09:30"), Some("09:00"), Some("00:00")));
+        assert!(["noon", "25.30", "13.75", "13pm", "", "é:3", "9"].iter().all(|text| meant(text).is_none()));
     }
 }

@@ -29,7 +29,8 @@ pub struct RawGroup {
     pub information_sharing: Option<RawSharing>,
     /// How long a meeting lasts, in minutes, where it does not say when it ends
     pub meeting_minutes: Option<u32>,
-    /// The group's own words: the name of a list (meetings, causes, consent, offers, custody, sections) with the words it adds
+    /// The group's own words: the name of a list (meetings, attendance, consent, whose, causes, scopes, offers,
+    /// accepted, custody, cycles, sections) with the words it adds
     pub words: Option<BTreeMap<String, List<String>>>,
     /// From which number on counts may be shown to a board and to the public
     pub publishing: Option<RawPublishing>,

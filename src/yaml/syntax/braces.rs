@@ -1,6 +1,6 @@
 //! `{ … }` and `[ … ]` that lack a bracket or a comma.
 
-use super::line::{LONG, name_at, shown};
+use super::line::{LONG, Line, name_at, quoted, quoted_short, shown};
 use super::patient::{Diagnosis, Patient, Refused};
 use crate::yaml::codes;
 
@@ -22,6 +22,27 @@ pub(super) fn never_closed(patient: &Patient<'_>, refused: &Refused) -> Vec<Diag
         let start = line.value.start;
         let diagnosis = Diagnosis::new(&codes::NOT_YAML, n, start..start + 1, format!("the `{sign}` here is never closed"));
         found.push(diagnosis.hint(hint).repair(end, mended));
+    }
+    found
+}
+
+/// `{ what: Ring Room #12, owner: police }`: what stands behind the sign is a remark, and the brace with it.
+pub(super) fn lost_in_remark(patient: &Patient<'_>, refused: &Refused) -> Vec<Diagnosis> {
+    let mut found = Vec::new();
+    for n in patient.upwards(refused.line).take(3) {
+        let line = patient.line(n);
+        let Some(hash) = line.text[line.value.end..].find('#').map(|at| line.value.end + at) else { continue };
+        if !line.value().starts_with(['{', '[']) || waiting(line.value()).is_empty() || line.text.len() > LONG {
+            continue;
+        }
+        // The line as if the sign were a letter like any other, which takes as much room.
+        let whole = line.text.replace('#', "x");
+        let Some(piece) = Line::of(&whole).pieces().into_iter().find(|piece| piece.contains(&hash)) else { continue };
+        let text = &line.text[piece.clone()];
+        let hint = format!("put the text in quotes: {}", shown(&line.with(piece.clone(), &quoted_short(text))));
+        let message = "what stands after a space and `#` is taken for a remark, and with it the sign that closes this line";
+        let diagnosis = Diagnosis::new(&codes::NOT_YAML, n, hash..line.text.trim_end().len(), message).hint(hint);
+        found.push(diagnosis.repair(n, line.with(piece.clone(), &quoted(text))));
     }
     found
 }

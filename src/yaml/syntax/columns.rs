@@ -73,6 +73,21 @@ pub(super) fn moved(patient: &Patient<'_>, refused: &Refused) -> Vec<Diagnosis> 
     found
 }
 
+/// An entry whose dash has lost or gained a space before it, while all that belongs to the entry stands where it should.
+pub(super) fn dash_moved(patient: &Patient<'_>, refused: &Refused) -> Vec<Diagnosis> {
+    let Some(n) = patient.upwards(refused.line).take(3).find(|n| patient.line(*n).has_dash()) else { return Vec::new() };
+    let entry = patient.line(n);
+    let below: Vec<usize> = patient.below(n).map(|at| patient.line(at).indent).take_while(|indent| *indent > entry.indent).collect();
+    let Some(column) = below.first().copied().filter(|column| entry.name.is_some() && (1..=2).contains(&column.abs_diff(entry.column))) else {
+        return Vec::new();
+    };
+    let Some(target) = (entry.indent + column).checked_sub(entry.column) else { return Vec::new() };
+    // Not if anything below goes with the dash as it stands, or with neither.
+    let agreed = below.iter().all(|indent| *indent >= column) && below.iter().filter(|indent| **indent == column).count() > 1;
+    let as_others = (0..patient.len()).any(|at| at != n && patient.counts(at) && patient.line(at).has_dash() && patient.line(at).indent == target);
+    if agreed || (as_others && below.len() == 1) { vec![move_to(patient, n, target, n)] } else { Vec::new() }
+}
+
 /// Whether the line begins in one of these columns, or anywhere further in than a line above that waits for it.
 fn stands_well(patient: &Patient<'_>, n: usize, places: &[usize]) -> bool {
     let line = patient.line(n);

@@ -1,6 +1,8 @@
 //! Plain sentences with a colon in them.
 
-use super::line::{quoted_short, shown};
+use std::ops::Range;
+
+use super::line::{Line, quoted, quoted_short, shown};
 use super::patient::{Diagnosis, Patient, Refused};
 use crate::yaml::codes;
 
@@ -17,11 +19,22 @@ pub(super) fn colon_inside(patient: &Patient<'_>, refused: &Refused) -> Vec<Diag
             let Some(at) = inside.filter(|_| line.name.is_some() && !text.starts_with(['"', '\'', '{', '['])) else { continue };
             let hint = format!("put the text in quotes: {}", shown(&line.with(piece.clone(), &quoted_short(text))));
             let colon = piece.start + at;
+            found.extend(in_curly_marks(n, &line, &piece));
             let neutral = line.with(piece.clone(), &without_colons(text));
             found.push(Diagnosis::new(&codes::NOT_YAML, n, colon..colon + 1, MESSAGE).hint(hint).repair(n, neutral));
         }
     }
     found
+}
+
+/// `update: “Two things: the dog and the garden”`: marks as Word types them, which are letters like any other here.
+fn in_curly_marks(n: usize, line: &Line<'_>, piece: &Range<usize>) -> Option<Diagnosis> {
+    let text = &line.text[piece.clone()];
+    let inner = text.strip_prefix(['“', '”', '„', '‘', '’'])?;
+    let inner = inner.strip_suffix(['“', '”', '‘', '’']).unwrap_or(inner);
+    let message = "curly quotation marks, as Word types them, do not hold a text together: the colon inside is taken for the end of a name";
+    let hint = format!("type them again, as straight ones: {}", shown(&line.with(piece.clone(), &quoted_short(inner))));
+    Some(Diagnosis::new(&codes::NOT_YAML, n, piece.clone(), message).hint(hint).repair(n, line.with(piece.clone(), &quoted(inner))))
 }
 
 /// The same in the second or third line of a text that goes on without a `|`.

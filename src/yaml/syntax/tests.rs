@@ -124,6 +124,18 @@ const SAID: &str = r#"01-tab-as-indentation
 37-conflict-markers
   line 6: conflict-markers: two people changed these lines, and git has left both versions here
     one version is line 7, the other line 9: keep what is right, and delete lines 6, 8 and 10, which are only marks
+38-dash-lost-a-space
+  line 4: not-yaml: this line begins one space too far to the left
+    it needs 2 spaces before it, and has 1
+39-second-dash-gained-a-space
+  line 6: not-yaml: this line begins one space too far to the right
+    it needs 2 spaces before it, and has 3
+40-hash-inside-braces
+  line 6: not-yaml: what stands after a space and `#` is taken for a remark, and with it the sign that closes this line
+    put the text in quotes: `- { id: k7q2, what: "Ring Room #12", owner: probation, due: 2026-03-26 }`
+41-curly-quotes-round-a-colon
+  line 5: not-yaml: curly quotation marks, as Word types them, do not hold a text together: the colon inside is taken for the end of a name
+    type them again, as straight ones: `update: "Two things matter to him: the dog and the garden."`
 accept-blank-lists-and-remarks
 accept-byte-order-mark
 accept-crlf
