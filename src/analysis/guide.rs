@@ -31,7 +31,7 @@ pub struct GuideFacts<'a> {
     pub barriers: Vec<Companion>,
     /// What people said at the discussions where the barrier stood: words, ref and day.
     pub voices: Vec<(String, String, NaiveDate)>,
-    pub lessons: Vec<Lesson>,
+    pub lessons: Vec<Lesson<'a>>,
     /// Actions that were meant to move it.
     pub actions: Vec<ActionRow>,
     pub sessions: Vec<SessionHeld>,
@@ -150,7 +150,7 @@ fn voices(seen: &[Occurrence<'_>]) -> Vec<(String, String, NaiveDate)> {
     voices
 }
 
-fn lessons_on(book: &Casebook, theme: ThemeKey, period: Period) -> Vec<Lesson> {
+fn lessons_on(book: &Casebook, theme: ThemeKey, period: Period) -> Vec<Lesson<'_>> {
     let held = book.held_meetings().filter(|(_, meeting)| period.contains(meeting.date));
     held.flat_map(|(_, meeting)| meeting.cases.iter().map(move |case| (meeting, case)))
         .flat_map(|(meeting, case)| lessons(book, meeting, case).zip(&case.learning))

@@ -13,7 +13,7 @@ use crate::model::{
 };
 
 /// A period of the group's work, added up.
-pub struct Overview {
+pub struct Overview<'a> {
     pub group: String,
     pub contact: Option<String>,
     /// The day up to which the report knows things: the end of the period, so that the same workspace gives the same report.
@@ -36,7 +36,7 @@ pub struct Overview {
     pub grid: Grid,
     /// By the id of the barrier.
     pub needs: BTreeMap<String, Vec<Companion>>,
-    pub lessons: Vec<Lesson>,
+    pub lessons: Vec<Lesson<'a>>,
     pub next_steps: Vec<NextStep>,
     /// By the id of the barrier: people for whom it is live, those whose case is open at the end of the period and those whose case is closed.
     pub held_up: BTreeMap<String, [usize; 2]>,
@@ -78,15 +78,14 @@ pub struct AgencyAnswers {
 
 /// A learning point with where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lesson {
-    pub id: Option<String>,
+pub struct Lesson<'a> {
+    pub id: Option<&'a str>,
     pub kind: LearningKind,
-    pub text: String,
+    pub text: &'a str,
     /// Titles of its themes.
-    pub themes: Vec<String>,
+    pub themes: Vec<&'a str>,
     pub shareable: bool,
-    pub case: String,
-    pub meeting: String,
+    pub case: &'a str,
     pub date: NaiveDate,
 }
 
@@ -124,14 +123,14 @@ const QUARTERS: usize = 10;
 const NAMED_STEPS: usize = 8;
 
 /// Adds up a period.
-pub fn overview(book: &Casebook, period: Period) -> Overview {
+pub fn overview(book: &Casebook, period: Period) -> Overview<'_> {
     let report = barriers(book.names(), book.register(), &BarrierQuery { period, ..BarrierQuery::default() });
     let period = Period { since: report.since, until: report.until };
     let discussions: Vec<(&Meeting, &Discussion)> = discussions(book, period).collect();
     let (quarters, through_quarters, any_barrier) = through_quarters(book, period, &report);
-    let ledger = Ledger::fold(book);
     let closed = closed_at_the_end(&discussions);
     let as_of = report.until.map(|until| until.min(book.today));
+    let ledger = Ledger::fold_as_of(book, as_of);
     Overview {
         group: book.group.name.clone(),
         contact: book.group.contact.clone(),
@@ -239,15 +238,14 @@ pub(super) fn answers_by_agency<'a>(book: &Casebook, barriers: impl Iterator<Ite
     rows
 }
 
-pub(super) fn lessons<'a>(book: &'a Casebook, meeting: &'a Meeting, case: &'a Discussion) -> impl Iterator<Item = Lesson> + 'a {
+pub(super) fn lessons<'a>(book: &'a Casebook, meeting: &'a Meeting, case: &'a Discussion) -> impl Iterator<Item = Lesson<'a>> + 'a {
     case.learning.iter().map(move |point| Lesson {
-        id: point.id.clone(),
+        id: point.id.as_deref(),
         kind: point.kind,
-        text: point.text.clone(),
-        themes: point.themes.iter().map(|key| book.theme(*key).title.clone()).collect(),
+        text: &point.text,
+        themes: point.themes.iter().map(|key| book.theme(*key).title.as_str()).collect(),
         shareable: point.shareable,
-        case: case.case.to_string(),
-        meeting: meeting.id.clone(),
+        case: case.case.as_str(),
         date: meeting.date,
     })
 }

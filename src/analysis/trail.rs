@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::actions::{ActionRow, row};
 use super::detail::Occurrence;
 use super::meetings::{MeetingRow, meetings};
-use crate::model::{ActionStatus, Answer, Barrier, BarrierStatus, Casebook, Discussion, Ledger, Meeting, Outcome, Period, Task, ThemeKey};
+use crate::model::{ActionState, ActionStatus, Answer, Barrier, BarrierStatus, Casebook, Discussion, Ledger, Meeting, Outcome, Period, Task, ThemeKey};
 
 /// The newest of many, newest first, and how many are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,18 +62,19 @@ impl ActionFigure {
         Self::TooSoon,
     ];
 
-    /// Whether an action is counted in it.
-    pub fn holds(self, action: &ActionRow) -> bool {
-        let came = |outcome| action.status == ActionStatus::Done && action.outcome == Some(outcome);
+    /// Whether an action is counted in it, on the day as of which is counted.
+    pub fn holds(self, action: &ActionState<'_>, as_of: NaiveDate) -> bool {
+        let status = action.status();
+        let came = |outcome| status == ActionStatus::Done && action.outcome() == Some(outcome);
         match self {
             Self::Set => true,
-            Self::Done => action.status == ActionStatus::Done,
-            Self::Late => action.was_late,
-            Self::Open => action.status.is_open(),
-            Self::Overdue => action.overdue,
-            Self::NotPossible => action.status == ActionStatus::NotPossible,
-            Self::NotDone => action.status == ActionStatus::NotDone,
-            Self::Superseded => action.status == ActionStatus::Superseded,
+            Self::Done => status == ActionStatus::Done,
+            Self::Late => action.was_late(),
+            Self::Open => status.is_open(),
+            Self::Overdue => action.is_overdue(as_of),
+            Self::NotPossible => status == ActionStatus::NotPossible,
+            Self::NotDone => status == ActionStatus::NotDone,
+            Self::Superseded => status == ActionStatus::Superseded,
             Self::Worked => came(Outcome::Worked),
             Self::Partly => came(Outcome::Partly),
             Self::DidNotWork => came(Outcome::DidNotWork),
@@ -113,22 +114,21 @@ pub fn trail(book: &Casebook, period: Period, file: impl Fn(&Meeting) -> String)
         }
     }
     let sight = |seen| sight(book, seen, &file);
-    let ledger = Ledger::fold(book);
-    let today = period.until.unwrap_or(book.today).min(book.today);
+    let as_of = period.until.unwrap_or(book.today).min(book.today);
+    let ledger = Ledger::fold_as_of(book, Some(as_of));
     let counted = ledger.actions.iter().filter(|state| period.contains(state.meeting.date) && matches!(state.task, Task::Action(_)));
-    let mut set: Vec<ActionRow> = counted.map(|state| row(&ledger, state, today)).collect();
-    set.sort_by_key(|action| std::cmp::Reverse(action.set_on));
+    let mut set: Vec<&ActionState<'_>> = counted.collect();
+    set.sort_by_key(|state| std::cmp::Reverse(state.meeting.date));
+    let newest_actions = |figure: ActionFigure| {
+        let of: Vec<&ActionState<'_>> = set.iter().filter(|state| figure.holds(state, as_of)).copied().collect();
+        Newest { more: of.len().saturating_sub(A_BARRIER), items: of.into_iter().take(A_BARRIER).map(|state| row(&ledger, state, as_of)).collect() }
+    };
     Trail {
         barriers: barriers.into_iter().map(|(theme, tail)| (book.theme(theme).id.clone(), tail.newest(sight))).collect(),
         answers: answers.newest(sight),
         meetings: newest_meetings(book, period, &file),
-        actions: ActionFigure::ALL.map(|figure| (figure, newest_actions(&set, figure))).into(),
+        actions: ActionFigure::ALL.map(|figure| (figure, newest_actions(figure))).into(),
     }
-}
-
-fn newest_actions(set: &[ActionRow], figure: ActionFigure) -> Newest<ActionRow> {
-    let of: Vec<&ActionRow> = set.iter().filter(|action| figure.holds(action)).collect();
-    Newest { more: of.len().saturating_sub(A_BARRIER), items: of.into_iter().take(A_BARRIER).cloned().collect() }
 }
 
 /// The newest entries of one barrier, each with the id of its meeting.

@@ -74,6 +74,11 @@ pub struct Sighting<'a> {
 impl<'a> Ledger<'a> {
     /// Folds the meetings in date order.
     pub fn fold(book: &'a Casebook) -> Self {
+        Self::fold_as_of(book, None)
+    }
+
+    /// The same as it was known on a day: what later meetings told about actions is left out.
+    pub fn fold_as_of(book: &'a Casebook, day: Option<NaiveDate>) -> Self {
         let mut ledger = Self { book, cases: BTreeMap::new(), actions: Vec::new() };
         let mut numbers = HashMap::new();
         for (_, meeting) in book.held_meetings() {
@@ -86,7 +91,7 @@ impl<'a> Ledger<'a> {
                 }
             }
         }
-        for meeting in &book.meetings {
+        for meeting in book.meetings.iter().filter(|meeting| day.is_none_or(|day| meeting.date <= day)) {
             for report in &meeting.previous_actions {
                 if let Some(number) = numbers.get(report.id.as_str()) {
                     ledger.actions[*number].told.push(Told { meeting, report });

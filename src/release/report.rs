@@ -189,7 +189,7 @@ pub struct Sure {
 }
 
 /// Lets a report out to an audience.
-pub fn release_report(book: &Casebook, facts: &Overview, trail: &Trail, audience: Audience) -> Released<ReportPage> {
+pub fn release_report(book: &Casebook, facts: &Overview<'_>, trail: &Trail, audience: Audience) -> Released<ReportPage> {
     let rule = CountRule::of(audience, &book.group.publishing);
     let mut lock = Lock::new(book, audience);
     let count = |n| rule.count(n);
@@ -227,7 +227,7 @@ pub fn release_report(book: &Casebook, facts: &Overview, trail: &Trail, audience
     Released { page, audience, withheld: lock.withheld }
 }
 
-fn barrier_lines(facts: &Overview, audience: Audience, rule: CountRule) -> Vec<BarrierLine> {
+fn barrier_lines(facts: &Overview<'_>, audience: Audience, rule: CountRule) -> Vec<BarrierLine> {
     let name = |names: &std::collections::BTreeMap<String, String>, id: &String| names.get(id).unwrap_or(id).clone();
     let parts_of = |row: &BarrierRow| parts(rule, row.people, [row.live, row.eased, row.resolved]);
     let line = |row: &BarrierRow| BarrierLine {
@@ -247,7 +247,7 @@ fn barrier_lines(facts: &Overview, audience: Audience, rule: CountRule) -> Vec<B
     lines
 }
 
-fn quarters(facts: &Overview, rule: CountRule) -> QuarterCounts {
+fn quarters(facts: &Overview<'_>, rule: CountRule) -> QuarterCounts {
     let counts = |people: &[usize]| people.iter().map(|n| rule.count(*n)).collect();
     let mut lines: Vec<(String, String, Vec<Count>)> =
         facts.through_quarters.iter().map(|line| (line.id.clone(), line.title.clone(), counts(&line.people))).collect();
@@ -265,7 +265,7 @@ pub(super) fn answers(answers: &Answers, rule: CountRule) -> AnswerCounts {
     AnswerCounts { asked: rule.count(answers.asked), flexed_once, changed_for_all, refused, no_reply, waiting }
 }
 
-fn actions(facts: &Overview, rule: CountRule) -> ActionCounts {
+fn actions(facts: &Overview<'_>, rule: CountRule) -> ActionCounts {
     let tally = &facts.actions;
     let count = |n| rule.count(n);
     let [done, open, not_possible, not_done, superseded] =
@@ -290,7 +290,7 @@ fn actions(facts: &Overview, rule: CountRule) -> ActionCounts {
 }
 
 /// Which barrier is the first is decided by what is shown, and so is the order of its needs.
-fn needs(facts: &Overview, first: &BarrierLine, rule: CountRule) -> Option<NeedsLine> {
+fn needs(facts: &Overview<'_>, first: &BarrierLine, rule: CountRule) -> Option<NeedsLine> {
     first.people.shown()?;
     let all: Vec<(String, usize)> = facts.needs.get(&first.id)?.iter().map(|need| (need.title.clone(), need.people)).collect();
     let needs: Vec<(String, Count)> = people(&all, rule).into_iter().take(NEEDS).collect();
@@ -303,12 +303,13 @@ const NEEDS: usize = 8;
 const LESSONS: usize = 12;
 
 /// Members read every learning point; others those that a person has said may be read. They come oldest first.
-pub(super) fn lessons(lessons: &[Lesson], audience: Audience, rule: CountRule, lock: &mut Lock) -> Lessons {
-    let lines: Vec<LessonLine> = lessons.iter().filter_map(|lesson| lesson_line(lesson, audience, lock)).collect();
+pub(super) fn lessons(lessons: &[Lesson<'_>], audience: Audience, rule: CountRule, lock: &mut Lock) -> Lessons {
+    let mut may_be_read = |lesson: &&Lesson<'_>| audience.is_members() || (lesson.shareable && lock.pass(lesson.text.trim(), "a learning point").is_some());
+    let read: Vec<&Lesson<'_>> = lessons.iter().filter(|lesson| may_be_read(lesson)).collect();
     let list = |kind| {
-        let of_kind: Vec<&LessonLine> = lines.iter().filter(|line| line.kind == kind).collect();
+        let of_kind: Vec<&Lesson<'_>> = read.iter().filter(|lesson| lesson.kind == kind).copied().collect();
         LessonList {
-            lines: of_kind.iter().rev().take(LESSONS).map(|line| (*line).clone()).collect(),
+            lines: of_kind.iter().rev().take(LESSONS).map(|lesson| lesson_line(lesson, audience)).collect(),
             all: rule.count(of_kind.len()),
             more: rule.count(of_kind.len().saturating_sub(LESSONS)),
         }
@@ -316,20 +317,17 @@ pub(super) fn lessons(lessons: &[Lesson], audience: Audience, rule: CountRule, l
     Lessons { worked: list(LearningKind::Worked), did_not_work: list(LearningKind::DidNotWork), questions: list(LearningKind::Question) }
 }
 
-fn lesson_line(lesson: &Lesson, audience: Audience, lock: &mut Lock) -> Option<LessonLine> {
-    if !audience.is_members() && !lesson.shareable {
-        return None;
-    }
-    Some(LessonLine {
+fn lesson_line(lesson: &Lesson<'_>, audience: Audience) -> LessonLine {
+    LessonLine {
         kind: lesson.kind,
-        text: lock.pass(lesson.text.trim(), "a learning point")?,
-        themes: lesson.themes.clone(),
-        source: audience.members(|| Source { id: lesson.id.clone(), case: lesson.case.clone(), date: lesson.date }),
-    })
+        text: lesson.text.trim().to_owned(),
+        themes: lesson.themes.iter().map(|title| (*title).to_owned()).collect(),
+        source: audience.members(|| Source { id: lesson.id.map(str::to_owned), case: lesson.case.to_owned(), date: lesson.date }),
+    }
 }
 
 /// Members see a step for each agency. For others it is one for each barrier, with no word of what an agency answered.
-fn steps(facts: &Overview, audience: Audience, rule: CountRule) -> Vec<StepLine> {
+fn steps(facts: &Overview<'_>, audience: Audience, rule: CountRule) -> Vec<StepLine> {
     if audience.is_members() {
         let line = |step: &NextStep| StepLine {
             title: step.title.clone(),
@@ -352,7 +350,7 @@ fn steps(facts: &Overview, audience: Audience, rule: CountRule) -> Vec<StepLine>
     lines
 }
 
-fn sure(facts: &Overview, rule: CountRule) -> Sure {
+fn sure(facts: &Overview<'_>, rule: CountRule) -> Sure {
     let sure = &facts.sureness;
     Sure {
         discussions: rule.count(sure.discussions),

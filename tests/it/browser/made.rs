@@ -55,7 +55,7 @@ pub(super) fn pages_for(workspace: &Path, out: &Path, audiences: &[&str]) -> Vec
                 }
                 command.extend(["--out", folder.to_str().unwrap()]);
                 let made = run(workspace, &command).answer();
-                pages.extend(made.lines().filter(|line| line.ends_with(".html")).map(PathBuf::from));
+                pages.extend(made.lines().filter(|line| line.ends_with(".html")).map(|line| workspace.join(line)));
             }
         }
     }
