@@ -62,18 +62,20 @@ pub struct Meeting {
 }
 
 impl Meeting {
-    /// Lets go of the long accounts that no report tells again: what was said of a case, how it came, why it was decided so. They are
-    /// most of what a large workspace says.
+    /// Lets go of the accounts that no report tells again: what was said of a case and by the person, how the case came, why it was
+    /// decided so, the wording of rules. They are most of what a large workspace says. That somebody was heard is still known.
     pub fn forget_accounts(&mut self) {
         self.other_business = None;
         self.previous_actions.iter_mut().for_each(|report| report.note = None);
         for case in &mut self.cases {
             case.update = None;
             case.decisions = Vec::new();
+            case.offers = Vec::new();
             if let Some(referral) = &mut case.referral {
                 (referral.reason, referral.tried, referral.offer) = (None, None, None);
             }
-            case.barriers.iter_mut().for_each(|barrier| barrier.evidence = None);
+            case.barriers.iter_mut().for_each(|barrier| (barrier.rule, barrier.evidence, barrier.scope) = (None, None, None));
+            case.views = if case.has_views() { vec![View { says: Some(String::new()), ..View::default() }] } else { Vec::new() };
         }
     }
 
@@ -176,7 +178,7 @@ pub struct Referral {
 }
 
 /// The person's own voice, or that of someone who speaks for them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct View {
     pub nth: usize,
     pub whose: Option<String>,

@@ -49,3 +49,28 @@ pub(super) fn page(loaded: &Loaded, period: Period, audience: Audience) -> Relea
     let trail = trail(book, period, |meeting| loaded.files.path(meeting.file).to_owned());
     release_report(book, &facts, &trail, audience)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use chrono::NaiveDate;
+
+    use super::*;
+    use crate::documents::Templates;
+    use crate::workspace::{Clock, Keep, Progress, Reading, load};
+
+    #[test]
+    fn what_is_not_kept_in_memory_is_not_missed() {
+        let clock = Clock { given: NaiveDate::from_ymd_opt(2026, 3, 26), now: NaiveDate::default() };
+        let read = |keep| load(Path::new(env!("CARGO_MANIFEST_DIR")), &Reading { clock, keep, cache: false, progress: Progress(None) });
+        let (all, less) = (read(Keep::Everything), read(Keep::WithoutAccounts));
+        for audience in [Audience::Members, Audience::Board, Audience::Public] {
+            let pages = [&all, &less].map(|loaded| page(loaded, Period::default(), audience));
+            let texts =
+                pages.each_ref().map(|page| report_documents(&Templates::new(&[]).0, page).into_iter().map(|made| made.unwrap().text).collect::<Vec<_>>());
+            assert!(texts[0] == texts[1], "{audience}");
+            assert_eq!(pages[0].withheld(), pages[1].withheld());
+        }
+    }
+}
