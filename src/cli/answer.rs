@@ -10,6 +10,7 @@ use super::error::CommandError;
 use super::table::{Table, json_text};
 use super::ui::Widths;
 use super::workbook::workbook;
+use crate::model::Names;
 use crate::workspace::write_named;
 
 /// How to print the answer.
@@ -80,6 +81,8 @@ pub(super) struct Answer<'a> {
     pub(super) json: &'a dyn Fn() -> Json,
     /// Sheets with their names. The first is the CSV.
     pub(super) tables: &'a [(&'static str, &'a Table)],
+    /// The names behind the ids in the tables, for the workbook.
+    pub(super) names: Option<Names<'a>>,
     /// What a reader of the figures has to know, for the workbook: a name and what it is.
     pub(super) about: &'a dyn Fn() -> Vec<(String, String)>,
 }
@@ -120,8 +123,8 @@ impl Answer<'_> {
         }
         let mut about = vec![("Question".to_owned(), question_typed(std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned())))];
         about.extend((self.about)());
-        about.extend(super::help::paragraphs(self.question()).into_iter().map(|words| (String::new(), words)));
-        workbook(self.tables, &about).map_err(|error| CommandError::unusable(format!("the workbook cannot be made: {error}")))
+        about.extend(super::help::paragraphs(self.question()).iter().flat_map(|words| terms(words)));
+        workbook(self.tables, &about, self.names).map_err(|error| CommandError::unusable(format!("the workbook cannot be made: {error}")))
     }
 
     /// `marg/barrier/1` is an answer of `marg barriers`.
@@ -132,6 +135,23 @@ impl Answer<'_> {
             question => question,
         }
     }
+}
+
+/// A paragraph of the help as rows: one a term, if it explains some (`people: distinct cases · uses: …`), and otherwise one for all.
+fn terms(paragraph: &str) -> Vec<(String, String)> {
+    if !paragraph.contains(" · ") {
+        return vec![(String::new(), paragraph.to_owned())];
+    }
+    let mut rows = Vec::new();
+    for part in paragraph.split(" · ") {
+        let (term, words) = part.split_once(": ").unwrap_or(("", part));
+        // What follows the last term is about all of them.
+        let (words, rest) = words.split_once(". ").map_or((words, None), |(words, rest)| (words, Some(rest)));
+        let label = term.chars().next().map_or(String::new(), |first| first.to_uppercase().chain(term.chars().skip(1)).collect());
+        rows.push((label, words.trim_end_matches('.').to_owned()));
+        rows.extend(rest.map(|rest| (String::new(), rest.to_owned())));
+    }
+    rows
 }
 
 /// The question as it was typed, with all that narrows it; without where the answer goes and where the workspace lies.
@@ -172,6 +192,14 @@ pub(super) fn about_period(since: Option<chrono::NaiveDate>, until: Option<chron
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_terms_of_a_help_text_are_rows_of_their_own() {
+        let rows = terms("people: distinct cases · asked, refused: entries. All within the period.");
+        let rows: Vec<String> = rows.into_iter().map(|(label, words)| format!("{label} = {words}")).collect();
+        assert_eq!(rows, ["People = distinct cases", "Asked, refused = entries", " = All within the period."]);
+        assert_eq!(terms("A sentence: with a colon."), [(String::new(), "A sentence: with a colon.".to_owned())]);
+    }
 
     #[test]
     fn the_question_in_a_workbook_is_all_that_narrows_it_and_no_place() {

@@ -20,6 +20,7 @@ macro_rules! page {
 }
 
 pub(super) const PAGES: &[Page] = &[
+    page!("words", "what the words mean"),
     page!("files", "the files of a workspace, and how they are written"),
     page!("fields", "every field of every file"),
     page!("figures", "what every figure means"),

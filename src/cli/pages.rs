@@ -156,7 +156,7 @@ fn write_into(context: &Context, files: &Files, folder: &Path, named: bool, audi
 }
 
 /// The path as it is typed from the current folder, where it lies below that.
-fn from_here(path: &Path) -> &Path {
+pub(super) fn from_here(path: &Path) -> &Path {
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok();
     here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path)
 }

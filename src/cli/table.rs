@@ -19,6 +19,29 @@ pub(super) struct Column {
     /// The heading for people; nothing for a column that only programs need.
     heading: Option<&'static str>,
     yields: Yields,
+    /// A heading that says all, for a sheet, where there is room.
+    in_full: Option<&'static str>,
+    /// What its cells are ids of, for a sheet, where the names stand beside them.
+    ids: Option<Ids>,
+    /// Whether it is in no sheet either.
+    for_programs: bool,
+}
+
+/// What an id in a cell can be the id of.
+#[derive(Clone, Copy)]
+pub(super) enum Ids {
+    Agencies,
+    Services,
+    Themes,
+}
+
+/// A column as a sheet has it.
+pub(super) struct SheetColumn {
+    pub(super) heading: String,
+    /// Its place in the rows.
+    pub(super) at: usize,
+    /// Set where it shows the names of the ids in these cells.
+    pub(super) names: Option<Ids>,
 }
 
 #[derive(Clone, Debug)]
@@ -33,22 +56,49 @@ pub(super) enum Cell {
 
 /// A column that everybody sees.
 pub(super) fn column(name: &'static str, heading: &'static str) -> Column {
-    Column { name, heading: Some(heading), yields: Yields::Last }
+    Column { name, heading: Some(heading), yields: Yields::Last, in_full: None, ids: None, for_programs: false }
 }
 
 /// A column that is the first to go below its row where there is no room for all.
 pub(super) fn lesser(name: &'static str, heading: &'static str) -> Column {
-    Column { name, heading: Some(heading), yields: Yields::First }
+    Column { yields: Yields::First, ..column(name, heading) }
 }
 
 /// A column that goes below its row where there is still no room.
 pub(super) fn middling(name: &'static str, heading: &'static str) -> Column {
-    Column { name, heading: Some(heading), yields: Yields::Next }
+    Column { yields: Yields::Next, ..column(name, heading) }
 }
 
-/// A column that only programs see.
+/// A column that stands in no table on the screen.
 pub(super) fn hidden(name: &'static str) -> Column {
-    Column { name, heading: None, yields: Yields::Last }
+    Column { heading: None, ..column(name, "") }
+}
+
+impl Column {
+    /// With a heading that says more, for a sheet.
+    pub(super) fn in_full(self, heading: &'static str) -> Self {
+        Self { in_full: Some(heading), ..self }
+    }
+
+    /// A column whose cells are ids.
+    pub(super) fn ids(self, ids: Ids) -> Self {
+        Self { ids: Some(ids), ..self }
+    }
+
+    /// A column that only programs see.
+    pub(super) fn for_programs(self) -> Self {
+        Self { for_programs: true, ..self }
+    }
+
+    fn sheet_heading(&self) -> String {
+        match self.in_full.or(self.heading) {
+            Some(heading) if !heading.is_empty() => heading.to_owned(),
+            _ => {
+                let words = self.name.replace('_', " ");
+                words.chars().next().map_or(String::new(), |first| first.to_uppercase().chain(words.chars().skip(1)).collect())
+            }
+        }
+    }
 }
 
 impl Table {
@@ -65,16 +115,20 @@ impl Table {
         &self.rows
     }
 
-    /// A heading for every column, also for those that only programs see in other formats.
-    pub(super) fn all_headings(&self) -> Vec<String> {
-        let heading = |column: &Column| match column.heading {
-            Some(heading) if !heading.is_empty() => heading.to_owned(),
-            _ => {
-                let words = column.name.replace('_', " ");
-                words.chars().next().map_or(String::new(), |first| first.to_uppercase().chain(words.chars().skip(1)).collect())
+    /// The columns of a sheet, also those that stand in no table on the screen; ids have their names before them, if those are known.
+    pub(super) fn sheet_columns(&self, names_known: bool) -> Vec<SheetColumn> {
+        let mut columns = Vec::new();
+        for (at, column) in self.columns.iter().enumerate().filter(|(_, column)| !column.for_programs) {
+            let heading = column.sheet_heading();
+            match column.ids.filter(|_| names_known) {
+                Some(ids) => {
+                    columns.push(SheetColumn { heading: heading.clone(), at, names: Some(ids) });
+                    columns.push(SheetColumn { heading: format!("{heading} (id)"), at, names: None });
+                }
+                None => columns.push(SheetColumn { heading, at, names: None }),
             }
-        };
-        self.columns.iter().map(heading).collect()
+        }
+        columns
     }
 
     pub(super) fn is_empty(&self) -> bool {

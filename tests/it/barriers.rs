@@ -56,7 +56,7 @@ fn a_theme_is_told_down_to_every_line() {
 
     It comes with these needs: Homelessness (2).
 
-    Date        Case    Status    Keeps from  At       Answer       Stands in
+    Date        Case    Status    Keeps from  Agency   Answer       File and line
     2025-04-10  AAA-22  live      hostel      housing  asked        meetings/2025-04-10-a.yaml:7
     2025-04-10  BBB-33  live      hostel      housing               meetings/2025-04-10-a.yaml:10
     2025-07-10  AAA-22  resolved  hostel      housing  flexed-once  meetings/2025-07-10-a.yaml:7

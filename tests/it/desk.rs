@@ -43,13 +43,13 @@ fn a_case_is_told_on_one_page() {
     Discussed at 2 meetings, from 2026-01-08 to 2026-02-12.
 
     What is in the way
-    Barrier                      Keeps from  At       Status  How it went                        Answer
+    Barrier                      Keeps from  Agency   Status  How it went                        Answer
     Fire history blocks housing  hostel      housing  eased   2026-01-08 live, 2026-02-12 eased  asked 2026-01-10, flexed-once
 
     What was undertaken
-    Id    Status  Due         Age  Carried  Owner    What             Case
-    k7q2  open    2026-01-20   77        1  housing  Ask the insurer  QLM-7KQ2
-    m3x9  done    2026-02-01   28        0  police   Visit            QLM-7KQ2
+    Id    Status  Due         Age (days)  Carried  Owner    What             Case
+    k7q2  open    2026-01-20          77        1  housing  Ask the insurer  QLM-7KQ2
+    m3x9  done    2026-02-01          28        0  police   Visit            QLM-7KQ2
 
     2026-01-08 (2026-01-08-marg, new)
     Turned away twice.
@@ -66,9 +66,9 @@ fn a_case_is_told_on_one_page() {
 #[test]
 fn actions_are_open_first_and_oldest_first() {
     insta::assert_snapshot!(workspace().marg(&["actions"]), @r###"
-    Id    Status  Due         Age  Carried  Owner    What             Case
-    k7q2  open    2026-01-20   77        1  housing  Ask the insurer  QLM-7KQ2
-    m3x9  done    2026-02-01   28        0  police   Visit            QLM-7KQ2
+    Id    Status  Due         Age (days)  Carried  Owner    What             Case
+    k7q2  open    2026-01-20          77        1  housing  Ask the insurer  QLM-7KQ2
+    m3x9  done    2026-02-01          28        0  police   Visit            QLM-7KQ2
     --- stderr
     2 actions, 1 open, 1 overdue on 2026-03-26.
     "###);
@@ -81,19 +81,21 @@ fn actions_are_open_first_and_oldest_first() {
 #[test]
 fn the_codebook_counts_uses() {
     insta::assert_snapshot!(workspace().marg(&["themes"]), @r###"
-    Theme         Kind     Title                        Stage  People  Uses  Last used
-    fire-history  barrier  Fire history blocks housing              1     2  2026-02-12
-    homeless      need     Homelessness                             0     0
-    visit         enabler  Joint visit                              0     0
+    Theme         Kind     Title                        Stage  People (any use)  Uses  Last used
+    fire-history  barrier  Fire history blocks housing                        1     2  2026-02-12
+    homeless      need     Homelessness                                       0     0
+    visit         enabler  Joint visit                                        0     0
+    --- stderr
+    People counts everybody in whose discussions a theme stands, under a learning point too; `marg barriers` only those who met it as a barrier.
     "###);
 }
 
 #[test]
 fn meetings_are_a_line_each() {
     insta::assert_snapshot!(workspace().marg(&["meetings"]), @r###"
-    Meeting          Kind  Status  Cases  New  Closed  Barriers  Actions  Told  Present
-    2026-01-08-marg  marg  agreed      1    1       0         1        2     0        0
-    2026-02-12-marg  marg  agreed      1    0       1         1        0     2        0
+    Meeting          Kind  Status  Cases  New  Closed  Barriers  Actions  Earlier actions reported on  Present
+    2026-01-08-marg  marg  agreed      1    1       0         1        2                            0        0
+    2026-02-12-marg  marg  agreed      1    0       1         1        0                            2        0
     "###);
 }
 
@@ -207,4 +209,13 @@ fn in_a_story_what_is_open_stands_first() {
     let story = TestWorkspace::new().file("meetings/2026-01-08-marg.yaml", first).file("meetings/2026-02-12-marg.yaml", SECOND);
     let told = story.marg(&["case", "QLM-7KQ2"]).answer();
     assert!(told.find("k7q2  open").unwrap() < told.find("m3x9  done").unwrap(), "{told}");
+}
+
+#[test]
+fn what_is_overdue_is_in_the_order_of_its_day() {
+    let first = FIRST.replace("due: 2026-01-20", "due: 2026-02-20");
+    let ran = TestWorkspace::new().file("meetings/2026-01-08-marg.yaml", first).marg(&["actions", "--overdue"]);
+    assert!(ran.stdout.find("m3x9").unwrap() < ran.stdout.find("k7q2").unwrap(), "{ran}");
+    assert!(ran.stderr.contains("2 overdue on 2026-03-26, the longest first."), "{ran}");
+    assert!(TestWorkspace::new().marg(&["actions", "--overdue"]).stderr.contains("Nothing is overdue on 2026-03-26."));
 }

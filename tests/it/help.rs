@@ -93,7 +93,7 @@ fn letters(text: &str) -> String {
 
 #[test]
 fn the_manual_is_the_documentation_to_the_word() {
-    for page in ["files", "fields", "figures", "findings", "privacy", "templates", "exit-codes", "json"] {
+    for page in ["words", "files", "fields", "figures", "findings", "privacy", "templates", "exit-codes", "json"] {
         let shown = run(repository(), &["help", page]).answer();
         let source = std::fs::read_to_string(repository().join("docs").join(page).with_extension("md")).unwrap();
         let all = letters(&shown);
@@ -181,5 +181,13 @@ fn colour_in_help_and_mistakes_is_as_asked_for() {
         assert!(!coloured(arguments), "{arguments:?}");
         assert!(coloured(&[&["--color", "always"], arguments].concat()), "{arguments:?}");
         assert!(coloured(&[&["--color=always"], arguments].concat()), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_words_that_stand_everywhere_are_explained() {
+    let words = run(repository(), &["help", "words"]).answer();
+    for word in ["codebook", "theme", "need", "barrier", "enabler", "community of", "flexed once", "pseudonym", "eject", "schema"] {
+        assert!(words.lines().any(|line| line.starts_with(word)), "{word} in\n{words}");
     }
 }

@@ -8,11 +8,12 @@ use serde_json::Value as Json;
 use crate::harness::{TODAY, TestWorkspace, repository, run};
 
 /// Each question with the form of its JSON, the list of rows in it, and how many tables a workbook of it holds.
-const QUESTIONS: [(&[&str], &str, &str); 7] = [
+const QUESTIONS: [(&[&str], &str, &str); 8] = [
     (&["barriers"], "marg/barriers/1", "barriers"),
     (&["barriers", "arson-blocks-housing"], "marg/barrier/1", "occurrences"),
     (&["actions"], "marg/actions/1", "actions"),
     (&["case", "QLM-7KQ2"], "marg/case/1", "actions"),
+    (&["case"], "marg/cases/1", "cases"),
     (&["themes"], "marg/themes/1", "themes"),
     (&["meetings"], "marg/meetings/1", "meetings"),
     (&["check"], "marg/check/1", "findings"),
@@ -169,7 +170,8 @@ book = openpyxl.load_workbook(sys.argv[1])
 kind = lambda cell: "formula" if cell.data_type == "f" else "day" if cell.is_date else type(cell.value).__name__
 cells = lambda sheet: [[[kind(cell), str(cell.value)] for cell in row] for row in sheet.iter_rows()]
 links = lambda sheet: len(sheet._hyperlinks)
-print(json.dumps([{"name": s.title, "frozen": s.freeze_panes, "filter": s.auto_filter.ref, "links": links(s), "cells": cells(s)} for s in book]))
+print(json.dumps([{"name": s.title, "frozen": s.freeze_panes, "filter": s.auto_filter.ref, "links": links(s), "fits": s.sheet_properties.pageSetUpPr.fitToPage,
+    "header": s.oddHeader.left.text, "footer": s.oddFooter.left.text, "cells": cells(s)} for s in book]))
 "#;
 
 fn read_workbook(path: &std::path::Path) -> Json {
@@ -193,12 +195,17 @@ fn another_program_reads_the_right_types_from_a_workbook() {
         let cells = sheet["cells"].as_array().unwrap();
         assert_eq!(cells.len(), rows.len() + 1, "{form}");
         for (row, object) in cells[1..].iter().zip(rows).filter(|_| form != "marg/check/1") {
-            for (cell, (name, value)) in row.as_array().unwrap().iter().zip(object.as_object().unwrap()) {
+            let of_programs = |name: &str, value: &Json| form == "marg/barriers/1" && name == "group" && value.is_null();
+            let values = object.as_object().unwrap().iter().filter(|(name, value)| !of_programs(name, value));
+            let own: Vec<&Json> = row.as_array().unwrap().iter().enumerate().filter(|(at, _)| !shows_names(&cells[0], *at)).map(|(_, cell)| cell).collect();
+            assert_eq!(own.len(), values.clone().count(), "{form}");
+            for (cell, (name, value)) in own.into_iter().zip(values) {
                 let is_day = |text: &str| text.len() == 10 && text.parse::<chrono::NaiveDate>().is_ok();
                 let (kind, text) = match value {
                     Json::Null => ("NoneType", "None".to_owned()),
                     Json::Number(number) => ("int", number.to_string()),
-                    Json::Bool(truth) => ("bool", if *truth { "True" } else { "False" }.to_owned()),
+                    Json::Bool(true) => ("str", "yes".to_owned()),
+                    Json::Bool(false) => ("NoneType", "None".to_owned()),
                     Json::String(text) if is_day(text) => ("day", format!("{text} 00:00:00")),
                     Json::String(text) if text.is_empty() => ("NoneType", "None".to_owned()),
                     Json::Array(items) if items.is_empty() => ("NoneType", "None".to_owned()),
@@ -215,13 +222,48 @@ fn another_program_reads_the_right_types_from_a_workbook() {
     }
 }
 
+/// Whether a column shows the names of the ids in the one after it.
+fn shows_names(headings: &Json, at: usize) -> bool {
+    let heading = |at: usize| headings[at][1].as_str().unwrap_or_default().to_owned();
+    heading(at + 1) == format!("{} (id)", heading(at))
+}
+
+#[test]
+#[ignore = "needs Python with openpyxl"]
+fn a_workbook_has_names_beside_ids_and_says_on_paper_whom_it_is_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let read = |question: &[&str]| {
+        let path = folder.path().join("a.xlsx");
+        std::fs::write(&path, workbook(question)).unwrap();
+        read_workbook(&path)
+    };
+    let texts = |row: &Json| -> Vec<String> { row.as_array().unwrap().iter().map(|cell| cell[1].as_str().unwrap().to_owned()).collect() };
+    let actions = read(&["actions", "--overdue", "--owner", "northfield-housing"]);
+    let (headings, first) = (texts(&actions[0]["cells"][0]), texts(&actions[0]["cells"][1]));
+    let at = |name: &str| headings.iter().position(|heading| heading == name).unwrap_or_else(|| panic!("{name} in {headings:?}"));
+    assert_eq!((first[at("Owner")].as_str(), first[at("Owner (id)")].as_str()), ("Northfield Housing", "northfield-housing"));
+    assert!(at("Owner") < at("Owner (id)") && first[at("Overdue")] == "yes");
+    assert!(headings.contains(&"Days since set".to_owned()) && headings.contains(&"Times carried over".to_owned()));
+    // The groups have a column only where there are groups.
+    let group = |question: &[&str]| texts(&read(question)[0]["cells"][0]).iter().any(|heading| heading == "Group" || heading == "Agency (id)");
+    assert!(!group(&["barriers"]) && group(&["barriers", "--by", "agency"]));
+    for sheet in actions.as_array().unwrap() {
+        for edge in ["header", "footer"] {
+            assert_eq!(sheet[edge], "For members of the meeting only", "{sheet}");
+        }
+        assert_eq!(sheet["fits"], true, "{sheet}");
+    }
+    let about = actions.as_array().unwrap().last().unwrap();
+    assert!(about["cells"].as_array().unwrap().iter().any(|row| row[0][1] == "Carried"), "{about}");
+}
+
 #[test]
 #[ignore = "needs Python with openpyxl"]
 fn nothing_in_a_workbook_calculates_or_leads_away() {
     let workspace = formulas();
     let _ = workspace.marg(&["actions", "-o", "a.xlsx"]).answer();
     let book = read_workbook(&workspace.path("a.xlsx"));
-    let texts: Vec<&str> = book[0]["cells"].as_array().unwrap()[1..].iter().map(|row| row[7][1].as_str().unwrap()).collect();
+    let texts: Vec<&str> = book[0]["cells"].as_array().unwrap()[1..].iter().map(|row| row[8][1].as_str().unwrap()).collect();
     for text in ["=HYPERLINK(\"http://x\";\"y\")", "+1", "-2+3", "@SUM(A1)", "＝1+1", "http://example.org/a", "00123", "1-2", "TRUE"] {
         assert!(texts.contains(&text), "{text} in {texts:?}");
     }

@@ -53,19 +53,19 @@ fn actions_at_60_and_at_80_columns() {
     Id    Status        Due         What
     z9x2  open          2026-02-27  Say if written questions can
                                     be had by anybody who asks
-      Age 77 · Carried 2 · Owner brindle-homes · Case QLM-R4WS
+      Age (days) 77 · Carried 2 · Owner brindle-homes
+      Case QLM-R4WS
     q6m3  open          2026-02-20  Find the form, read it,
                                     answer it
-      Age 42 · Carried 1 · Owner northfield-housing
-      Case QLM-629C
+      Age (days) 42 · Carried 1 · Owner northfield-housing
     "#);
     insta::assert_snapshot!(top(&at("80", &["actions"]).answer(), 8), @r#"
     Id    Status        Due         What
     z9x2  open          2026-02-27  Say if written questions can be had by anybody
                                     who asks
-      Age 77 · Carried 2 · Owner brindle-homes · Case QLM-R4WS
+      Age (days) 77 · Carried 2 · Owner brindle-homes · Case QLM-R4WS
     q6m3  open          2026-02-20  Find the form, read it, answer it
-      Age 42 · Carried 1 · Owner northfield-housing · Case QLM-629C
+      Age (days) 42 · Carried 1 · Owner northfield-housing · Case QLM-629C
     k8n7  open          2026-03-06  Send Northfield a corrected reply; check what
                                     the template says
     "#);
@@ -81,23 +81,23 @@ fn a_story_at_60_columns() {
     What is in the way
     Barrier                                       Status
     Arson or fire-setting history blocks housing  resolved
-      Keeps from supported-accommodation · At northfield-housing
+      Keeps from supported-accommodation
+      Agency northfield-housing
       How it went 2025-11-13 live, 2026-02-12 resolved
     Old risk history carried forward              resolved
-      Keeps from supported-accommodation · At brindle-homes
+      Keeps from supported-accommodation · Agency brindle-homes
       How it went 2025-11-13 live, 2026-02-12 resolved
 
     What was undertaken
     Id    Status  Due         What
     h2d4  done    2025-11-21  Resend the 2022 report with a
                               covering letter a layman can read
-      Age 4 · Carried 0 · Owner fire-and-rescue · Case QLM-FT29
+      Age (days) 4 · Carried 0 · Owner fire-and-rescue
+      Case QLM-FT29
     x7x6  done    2025-12-05  Correct the record, tell whoever
                               was sent the reference, and him
-      Age 35 · Carried 1 · Owner brindle-homes · Case QLM-FT29
-    g4d8  done    2025-12-12  Look at him again from a clean
-                              sheet
-      Age 69 · Carried 1 · Owner northfield-housing
+      Age (days) 35 · Carried 1 · Owner brindle-homes
+      Case QLM-FT29
     "#);
 }
 

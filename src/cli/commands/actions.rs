@@ -12,15 +12,17 @@ use crate::cli::args::PeriodArgs;
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
 use crate::cli::lookup::{find_agency, find_meeting};
-use crate::cli::table::{Table, column, hidden, lesser, middling};
+use crate::cli::table::{Ids, Table, column, hidden, lesser, middling};
 use crate::model::{ActionStatus, Ledger};
 use crate::source::n_of;
 
 /// List actions: open ones first, the oldest of them first
 ///
 /// An action is set by a meeting that was held; what became of it is told under `previous_actions` of a later one. The promise to
-/// tell the person what was decided is an action like any other. An action is overdue when it is open and its day has passed; its age
-/// is counted in days from the meeting that set it; carried is how many later meetings were told that it is still open.
+/// tell the person what was decided is an action like any other.
+///
+/// overdue: open, and its day has passed · age: days from the meeting that set it to its end, or to today · carried: how many later
+/// meetings were told that it is still open.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   marg actions                            Everything, open actions first
@@ -89,17 +91,28 @@ pub(in crate::cli) fn run(context: &Context, args: &ActionsArgs) -> Result<ExitC
     let meeting = args.meeting.as_deref().map(|id| find_meeting(book, id)).transpose()?;
     let mut rows = actions(&Ledger::fold(book), &query);
     rows.retain(|row| meeting.is_none_or(|meeting| meeting.id == row.meeting));
+    if args.overdue {
+        rows.sort_by_key(|row| row.due);
+    }
     let table = table(&rows);
     Answer {
         form: "marg/actions/1",
         text: &|width| if table.is_empty() { String::new() } else { table.text(width.table) },
-        status: Some(in_words(&rows, book.today)),
+        status: Some(if args.overdue { overdue_in_words(&rows, book.today) } else { in_words(&rows, book.today) }),
         json: &|| json!({ "today": book.today.to_string(), "actions": table.json() }),
         tables: &[("Actions", &table)],
+        names: Some(book.names()),
         about: &|| vec![about_period(query.period.since, query.period.until), ("Overdue on".to_owned(), book.today.to_string())],
     }
     .give(context, &args.format)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn overdue_in_words(rows: &[ActionRow], today: NaiveDate) -> String {
+    match rows.len() {
+        0 => format!("Nothing is overdue on {today}."),
+        n => format!("{n} overdue on {today}, the longest first."),
+    }
 }
 
 fn in_words(rows: &[ActionRow], today: NaiveDate) -> String {
@@ -118,9 +131,9 @@ pub(super) fn table(rows: &[ActionRow]) -> Table {
         column("status", "Status"),
         column("due", "Due"),
         hidden("overdue"),
-        lesser("age_in_days", "Age"),
-        lesser("carried", "Carried"),
-        middling("owner", "Owner"),
+        lesser("age_in_days", "Age (days)").in_full("Days since set"),
+        lesser("carried", "Carried").in_full("Times carried over"),
+        middling("owner", "Owner").ids(Ids::Agencies),
         column("what", "What"),
         middling("case", "Case"),
         hidden("person"),
@@ -129,7 +142,7 @@ pub(super) fn table(rows: &[ActionRow]) -> Table {
         hidden("ended_on"),
         hidden("was_late"),
         hidden("outcome"),
-        hidden("addresses"),
+        hidden("addresses").ids(Ids::Themes),
         hidden("note"),
     ]);
     for row in rows {

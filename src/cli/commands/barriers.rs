@@ -12,7 +12,7 @@ use crate::cli::args::PeriodArgs;
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
 use crate::cli::lookup::{find_agency, find_service, find_theme};
-use crate::cli::table::{Table, column, hidden, lesser, middling};
+use crate::cli::table::{Ids, Table, column, hidden, lesser, middling};
 use crate::model::Names;
 use crate::source::n_of;
 
@@ -97,6 +97,7 @@ pub(in crate::cli) fn run(context: &Context, args: &BarriersArgs) -> Result<Exit
         status: Some(in_words(&report)).filter(|_| !table.is_empty()),
         json: &|| json(&report, &table),
         tables: &[("Barriers", &table)],
+        names: Some(counted.names()),
         about: &|| about(&report),
     }
     .give(context, &args.format)?;
@@ -147,9 +148,15 @@ fn by_word(by: By) -> &'static str {
 
 /// The rows; for people without the columns that only programs need.
 fn table(report: &BarrierReport) -> Table {
-    let group = report.by.map_or(hidden("group"), |by| column("group", heading(by)));
+    let group = match report.by {
+        None => hidden("group").for_programs(),
+        Some(by) => match ids(by) {
+            Some(ids) => column("group", heading(by)).ids(ids),
+            None => column("group", heading(by)),
+        },
+    };
     let mut table = Table::new(vec![
-        hidden("theme"),
+        hidden("theme").in_full("Barrier (id)"),
         column("title", "Barrier"),
         group,
         column("people", "People"),
@@ -161,12 +168,12 @@ fn table(report: &BarrierReport) -> Table {
         middling("eased", "Eased"),
         middling("resolved", "Resolved"),
         middling("asked", "Asked"),
-        lesser("flexed_once", "Flexed"),
-        lesser("changed_for_all", "Changed"),
+        lesser("flexed_once", "Flexed").in_full("Flexed once"),
+        lesser("changed_for_all", "Changed").in_full("Changed for all"),
         lesser("refused", "Refused"),
         lesser("no_reply", "No reply"),
-        hidden("services"),
-        hidden("agencies"),
+        hidden("services").ids(Ids::Services),
+        hidden("agencies").ids(Ids::Agencies),
     ]);
     for row in &report.rows {
         table.row(vec![
@@ -191,6 +198,16 @@ fn table(report: &BarrierReport) -> Table {
         ]);
     }
     table
+}
+
+/// What the groups are called by.
+fn ids(by: By) -> Option<Ids> {
+    match by {
+        By::Agency => Some(Ids::Agencies),
+        By::Service => Some(Ids::Services),
+        By::Need => Some(Ids::Themes),
+        By::Cause | By::Quarter => None,
+    }
 }
 
 fn heading(by: By) -> &'static str {

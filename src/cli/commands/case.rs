@@ -14,7 +14,7 @@ use crate::cli::context::Context;
 use crate::cli::error::CommandError;
 use crate::cli::lookup::not_found;
 use crate::cli::pages::{render, write_for_members};
-use crate::cli::table::{Cell, Table, column, hidden, lesser, middling};
+use crate::cli::table::{Cell, Ids, Table, column, hidden, lesser, middling};
 use crate::cli::ui::Widths;
 use crate::cli::wrap;
 use crate::documents::case_documents;
@@ -70,6 +70,7 @@ pub(in crate::cli) fn run(context: &Context, args: &CaseArgs) -> Result<ExitCode
         status: None,
         json: &|| object(book, &report, &actions),
         tables: &[("Actions", &actions), ("Barriers", &barriers)],
+        names: Some(book.names()),
         about: &|| vec![("Case".to_owned(), report.case.as_str().to_owned()), ("Stands".to_owned(), standing(&report))],
     }
     .give(context, &args.format)?;
@@ -127,8 +128,8 @@ fn barriers(book: &Casebook, threads: &[BarrierThread<'_>]) -> Table {
     let mut table = Table::new(vec![
         column("title", "Barrier"),
         hidden("theme"),
-        middling("blocks", "Keeps from"),
-        middling("at", "At"),
+        middling("blocks", "Keeps from").ids(Ids::Services),
+        middling("at", "Agency").ids(Ids::Agencies),
         column("status", "Status"),
         lesser("story", "How it went"),
         lesser("answer", "Answer"),

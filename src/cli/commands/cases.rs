@@ -40,6 +40,7 @@ pub(super) fn run(context: &Context, args: &FormatArgs) -> Result<ExitCode, Comm
         status: Some(status),
         json: &|| json!({ "cases": table.json() }),
         tables: &[("Cases", &table)],
+        names: None,
         about: &|| vec![("Stands".to_owned(), "by the last discussion of each case".to_owned())],
     }
     .give(context, args)?;

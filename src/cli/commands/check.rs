@@ -83,6 +83,7 @@ pub(in crate::cli) fn run(context: &Context, args: &CheckArgs) -> Result<ExitCod
             json!({ "files": loaded.files.len(), "wrong": counts.wrong, "unwise": counts.unwise, "findings": found })
         },
         tables: &[("Findings", &findings)],
+        names: None,
         about: &|| vec![("In short".to_owned(), summary(&counts, loaded.files.len()))],
     }
     .give(context, &args.format)?;

@@ -10,7 +10,7 @@ use crate::cli::answer::{Answer, FormatArgs, about_period};
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
 use crate::cli::snippet::places;
-use crate::cli::table::{Cell, Table, column, hidden, lesser, middling};
+use crate::cli::table::{Cell, Ids, Table, column, hidden, lesser, middling};
 use crate::cli::ui::Widths;
 use crate::model::{Casebook, ThemeKey, ThemeKind};
 use crate::source::{list_of, n_of, printable};
@@ -41,6 +41,7 @@ pub(super) fn run(context: &Context, loaded: &Loaded, theme: ThemeKey, query: &B
             })
         },
         tables: &[("Occurrences", &table), ("Needs that come with it", &needs), ("Barriers that come with it", &barriers)],
+        names: Some(book.names()),
         about: &|| {
             let mut about = vec![("Barrier".to_owned(), known.title.clone()), about_period(since, until)];
             about.extend(sentences.iter().map(|sentence| (String::new(), sentence.clone())));
@@ -146,16 +147,16 @@ fn occurrences(loaded: &Loaded, detail: &BarrierDetail<'_>) -> Table {
         column("date", "Date"),
         column("case", "Case"),
         column("status", "Status"),
-        lesser("blocks", "Keeps from"),
-        lesser("at", "At"),
+        lesser("blocks", "Keeps from").ids(Ids::Services),
+        lesser("at", "Agency").ids(Ids::Agencies),
         hidden("rule"),
         hidden("cause"),
-        hidden("asked_of"),
+        hidden("asked_of").ids(Ids::Agencies),
         hidden("asked_on"),
         column("answer", "Answer"),
         hidden("evidence"),
         hidden("meeting"),
-        middling("place", "Stands in"),
+        middling("place", "File and line"),
     ]);
     let at = places(&loaded.files, detail.occurrences.iter().map(|o| o.meeting.barrier_place(o.discussion, o.barrier)).collect());
     for (occurrence, place) in detail.occurrences.iter().zip(at) {

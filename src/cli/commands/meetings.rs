@@ -14,8 +14,8 @@ use crate::cli::table::{Table, column, hidden, lesser, middling};
 
 /// List the meetings, with what each brought
 ///
-/// cases: discussed, or for a planned meeting on its agenda · new, closed: of these · barriers, actions: recorded there · told:
-/// earlier actions it was told about · present: agencies present.
+/// cases: discussed, or for a planned meeting on its agenda · new, closed: of these · barriers, actions: recorded there · earlier
+/// actions reported on: those it was told about · present: agencies present.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   marg meetings                    All, in order of date
@@ -42,7 +42,7 @@ pub(in crate::cli) fn run(context: &Context, args: &MeetingsArgs) -> Result<Exit
         column("closed", "Closed"),
         column("barriers", "Barriers"),
         column("actions", "Actions"),
-        lesser("told", "Told"),
+        lesser("told", "Earlier actions reported on"),
         lesser("present", "Present"),
     ]);
     for row in &rows {
@@ -66,6 +66,7 @@ pub(in crate::cli) fn run(context: &Context, args: &MeetingsArgs) -> Result<Exit
         status: rows.is_empty().then(|| "There is no meeting in this period: a meeting is a file in `meetings/`.".to_owned()),
         json: &|| json!({ "meetings": table.json() }),
         tables: &[("Meetings", &table)],
+        names: None,
         about: &|| vec![about_period(period.since, period.until)],
     }
     .give(context, &args.format)?;

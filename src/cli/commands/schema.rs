@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
+use crate::cli::pages::from_here;
 use crate::cli::table::json_text;
 use crate::source::printable;
 use crate::workspace::{Known, find_root, known, replace};
@@ -72,7 +73,7 @@ pub(in crate::cli) fn run(context: &Context, args: &SchemaArgs) -> Result<ExitCo
     for kind in FileKind::ALL {
         let path = root.join(kind.schema_file());
         replace(&path, text(kind, own.as_ref()))?;
-        context.ui.answer(&format!("{}\n", printable(&path.display().to_string())));
+        context.ui.answer(&format!("{}\n", printable(&from_here(&path).display().to_string())));
     }
     context.ui.status(&format!("A file names its schema in its first line, such as: {}", FileKind::Meeting.modeline().trim_end()));
     Ok(ExitCode::SUCCESS)

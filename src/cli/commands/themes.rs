@@ -54,6 +54,10 @@ impl From<KindArg> for ThemeKind {
     }
 }
 
+const NONE_YET: &str = "There are no such themes yet: a theme is a file in `themes/`.";
+const WHO_COUNTS: &str =
+    "People counts everybody in whose discussions a theme stands, under a learning point too; `marg barriers` only those who met it as a barrier.";
+
 pub(in crate::cli) fn run(context: &Context, args: &ThemesArgs) -> Result<ExitCode, CommandError> {
     let loaded = context.load_sound()?;
     let period = args.period.period()?;
@@ -65,7 +69,7 @@ pub(in crate::cli) fn run(context: &Context, args: &ThemesArgs) -> Result<ExitCo
         column("title", "Title"),
         hidden("parent"),
         lesser("stage", "Stage"),
-        column("people", "People"),
+        column("people", "People (any use)"),
         column("uses", "Uses"),
         hidden("first_used"),
         lesser("last_used", "Last used"),
@@ -88,9 +92,10 @@ pub(in crate::cli) fn run(context: &Context, args: &ThemesArgs) -> Result<ExitCo
     Answer {
         form: "marg/themes/1",
         text: &|width| if table.is_empty() { String::new() } else { table.text(width.table) },
-        status: rows.is_empty().then(|| "There are no such themes yet: a theme is a file in `themes/`.".to_owned()),
+        status: Some(if rows.is_empty() { NONE_YET } else { WHO_COUNTS }.to_owned()),
         json: &|| json!({ "themes": table.json() }),
         tables: &[("Codebook", &table)],
+        names: Some(loaded.casebook.names()),
         about: &|| vec![about_period(period.since, period.until)],
     }
     .give(context, &args.format)?;

@@ -77,15 +77,20 @@ pub(super) fn moved(patient: &Patient<'_>, refused: &Refused) -> Vec<Diagnosis> 
 pub(super) fn dash_moved(patient: &Patient<'_>, refused: &Refused) -> Vec<Diagnosis> {
     let Some(n) = patient.upwards(refused.line).take(3).find(|n| patient.line(*n).has_dash()) else { return Vec::new() };
     let entry = patient.line(n);
-    let below: Vec<usize> = patient.below(n).map(|at| patient.line(at).indent).take_while(|indent| *indent > entry.indent).collect();
-    let Some(column) = below.first().copied().filter(|column| entry.name.is_some() && (1..=2).contains(&column.abs_diff(entry.column))) else {
-        return Vec::new();
-    };
+    let further_in: Vec<usize> = patient.below(n).take_while(|at| patient.line(*at).indent > entry.indent).collect();
+    let Some(column) = further_in.first().map(|at| patient.line(*at).indent) else { return Vec::new() };
     let Some(target) = (entry.indent + column).checked_sub(entry.column) else { return Vec::new() };
+    if entry.name.is_none() || !(1..=2).contains(&column.abs_diff(entry.column)) {
+        return Vec::new();
+    }
+    let is_next = |at: &usize| patient.line(*at).has_dash() && patient.line(*at).indent <= target;
+    let below: Vec<usize> = further_in.into_iter().take_while(|at| !is_next(at)).map(|at| patient.line(at).indent).collect();
     // Not if anything below goes with the dash as it stands, or with neither.
-    let agreed = below.iter().all(|indent| *indent >= column) && below.iter().filter(|indent| **indent == column).count() > 1;
+    let agreed = below.iter().all(|indent| *indent >= column && *indent != entry.column);
     let as_others = (0..patient.len()).any(|at| at != n && patient.counts(at) && patient.line(at).has_dash() && patient.line(at).indent == target);
-    if agreed || (as_others && below.len() == 1) { vec![move_to(patient, n, target, n)] } else { Vec::new() }
+    // People and editors make two spaces: an odd one is the slip.
+    let usual = target % 2 == 0 && below.iter().filter(|indent| **indent == column).count() > 1;
+    if agreed && (as_others || usual) { vec![move_to(patient, n, target, n)] } else { Vec::new() }
 }
 
 /// Whether the line begins in one of these columns, or anywhere further in than a line above that waits for it.

@@ -16,10 +16,14 @@ pub(super) fn colon_inside(patient: &Patient<'_>, refused: &Refused) -> Vec<Diag
         for piece in line.pieces() {
             let text = &line.text[piece.clone()];
             let inside = text.find(": ").or_else(|| text.strip_suffix(':').map(str::len));
-            let Some(at) = inside.filter(|_| line.name.is_some() && !text.starts_with(['"', '\'', '{', '['])) else { continue };
+            let Some(at) = inside.filter(|_| !text.starts_with(['"', '\'', '{', '['])) else { continue };
             let hint = format!("put the text in quotes: {}", shown(&line.with(piece.clone(), &quoted_short(text))));
             let colon = piece.start + at;
             found.extend(in_curly_marks(n, &line, &piece));
+            if line.name.is_none() {
+                // In braces a comma is missing more often.
+                continue;
+            }
             let neutral = line.with(piece.clone(), &without_colons(text));
             found.push(Diagnosis::new(&codes::NOT_YAML, n, colon..colon + 1, MESSAGE).hint(hint).repair(n, neutral));
         }

@@ -136,6 +136,12 @@ const SAID: &str = r#"01-tab-as-indentation
 41-curly-quotes-round-a-colon
   line 5: not-yaml: curly quotation marks, as Word types them, do not hold a text together: the colon inside is taken for the end of a name
     type them again, as straight ones: `update: "Two things matter to him: the dog and the garden."`
+42-dash-of-an-action-lost-a-space
+  line 6: not-yaml: this line begins one space too far to the left
+    it needs 6 spaces before it, and has 5
+43-curly-quotes-in-braces
+  line 6: not-yaml: curly quotation marks, as Word types them, do not hold a text together: the colon inside is taken for the end of a name
+    type them again, as straight ones: `- { whose: person, says: "I said: no", wants: [a key] }`
 accept-blank-lists-and-remarks
 accept-byte-order-mark
 accept-crlf

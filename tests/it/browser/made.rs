@@ -55,6 +55,7 @@ pub(super) fn pages_for(workspace: &Path, out: &Path, audiences: &[&str]) -> Vec
                 }
                 command.extend(["--out", folder.to_str().unwrap()]);
                 let made = run(workspace, &command).answer();
+                // Said as typed from the workspace where it lies below it, and otherwise in full, which joining leaves as it is.
                 pages.extend(made.lines().filter(|line| line.ends_with(".html")).map(|line| workspace.join(line)));
             }
         }
