@@ -67,7 +67,7 @@ struct GuideView {
     recommendations: Vec<RecommendationView>,
     made: Vec<String>,
     /// For others than members, how strength is said in short; nothing where no statement is.
-    strengths: Option<&'static str>,
+    strengths: Option<Strengths>,
     /// For members: what the figures rest on.
     entries: Option<EntriesView>,
 }
@@ -150,6 +150,7 @@ impl GuideView {
             why: why(page),
             why_text: page.prose.why_this_guide.clone(),
             audience: page.prose.audience.clone(),
+            strengths: strengths(&sections, audience),
             sections,
             look_out: look_out(page),
             others: others(page),
@@ -162,7 +163,7 @@ impl GuideView {
             tried: Few::of(page.tried.iter().rev(), line),
             recommendations: recommendations(page),
             made: made(page),
-            strengths: strengths(page, audience),
+
             entries: page.entries.as_ref().filter(|newest| !newest.items.is_empty()).map(EntriesView::new),
         }
     }
@@ -266,12 +267,21 @@ fn standing(met: Count, page: &GuidePage) -> Option<String> {
     Some(format!("By the last record {}.", and(&said.iter().map(String::as_str).collect::<Vec<_>>())))
 }
 
-/// How strength is said in short, for those who do not see what a statement rests on.
-fn strengths(page: &GuidePage, audience: Audience) -> Option<&'static str> {
-    let any = !audience.is_members() && !page.statements.is_empty();
-    any.then_some(
-        "In brackets: how many things we saw a step rests on. “One” is one thing, “few” is two or three, “many” is more, “none” is none that is named yet.",
-    )
+/// How strength is said in short, above the first steps of which it is said.
+#[derive(Serialize)]
+struct Strengths {
+    /// The key of the section.
+    above: &'static str,
+    text: &'static str,
+}
+
+/// For those who do not see what a statement rests on.
+fn strengths(sections: &[Section], audience: Audience) -> Option<Strengths> {
+    let first = sections.iter().find(|section| !audience.is_members() && !section.statements.is_empty())?;
+    Some(Strengths {
+        above: first.key,
+        text: "In brackets: how many things we saw a step rests on. “One” is one thing, “few” is two or three, “many” is more, “none” is none that is named yet.",
+    })
 }
 
 fn in_the_way(page: &GuidePage) -> InTheWay {

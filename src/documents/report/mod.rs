@@ -13,7 +13,7 @@ use super::numbers::{counted, few, people, quarter_in_short, upper, verb};
 use super::outline::Head;
 use super::template::Templates;
 use super::trail::{self, TrailView};
-use super::view::{About, AnswersView, Fact, Few, LessonsView, Num, PageView, as_of, period};
+use super::view::{About, AnswersView, Fact, Few, LessonsView, Num, PageView, as_of, day, period};
 use super::{Document, Made};
 
 use crate::analysis::ActionFigure;
@@ -223,7 +223,7 @@ fn barrier(line: &BarrierLine, bar: BarView, audience: Audience) -> BarrierView 
         bar,
         services: a_few(&line.services, "; "),
         agencies: a_few(&line.agencies, "; "),
-        seen: line.seen.map(|(first, last)| if first == last { first.to_string() } else { format!("{first} to {last}") }),
+        seen: line.seen.map(|(first, last)| if first == last { day(first) } else { format!("{} to {}", day(first), day(last)) }),
     }
 }
 

@@ -49,6 +49,7 @@ const SPOILT: &[(&str, Spoil, &str)] = &[
     ("clipped-when-spaced", Both(".x{width:16em;height:5em;line-height:1.1;overflow:hidden}", LONG), "text-spacing, clipped"),
     ("lost-on-a-phone", Both("@media (max-width:30rem){.x{display:none}}", LONG), "[phone] lost"),
     ("lost-on-paper", Both("@media print{.x{display:none}}", LONG), "[paper] lost"),
+    ("nothing-says-what-is-not-on-paper", Style(".on-paper{display:none!important}"), "[paper] lost"),
     ("lost-in-the-dark", Both("@media screen and (prefers-color-scheme:dark){.x{opacity:0}}", LONG), "[dark] lost"),
     ("link-by-colour-alone", Both(".x{text-decoration:none}", "<p>Read <a class=\"x\" href=\"#main\">the text</a> again.</p>"), "link-look"),
     ("squeezed", Both(".x{width:3rem}", LONG), "squeezed"),
