@@ -10,12 +10,12 @@ use crate::model::Period;
 
 #[derive(Args, Debug)]
 pub(super) struct GlobalArgs {
-    /// The workspace, if it is not here or above
-    #[arg(short = 'C', long = "dir", value_name = "DIR", global = true, env = "MARG_DIR", hide_env_values = true, help_heading = "Everywhere")]
+    /// The workspace, if it is not here or above; otherwise the variable MARG_DIR says
+    #[arg(short = 'C', long = "dir", value_name = "DIR", global = true, help_heading = "Everywhere")]
     pub(super) dir: Option<PathBuf>,
 
-    /// The day to take as today, like 2026-03-26
-    #[arg(long, value_name = "DAY", global = true, env = "MARG_TODAY", hide_env_values = true, value_parser = day, help_heading = "Everywhere")]
+    /// The day to take as today, like 2026-03-26; otherwise the variable MARG_TODAY says
+    #[arg(long, value_name = "DAY", global = true, value_parser = day, help_heading = "Everywhere")]
     pub(super) today: Option<NaiveDate>,
 
     /// Neither use nor keep what earlier runs found out (the folder .marg/)
@@ -49,8 +49,10 @@ impl PeriodArgs {
     }
 }
 
-fn day(text: &str) -> Result<NaiveDate, String> {
-    text.parse().map_err(|_| format!("`{text}` is not a day; write it like 2026-03-26"))
+/// A day of the years that files may name.
+pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
+    let day = text.parse().ok().filter(|day: &NaiveDate| (1900..=2100).contains(&day.year()));
+    day.ok_or_else(|| format!("`{text}` is not a day; write it like 2026-03-26"))
 }
 
 fn first_day(text: &str) -> Result<NaiveDate, String> {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use super::args::GlobalArgs;
+use super::args::{GlobalArgs, day};
 use super::error::CommandError;
 use super::ui::Ui;
 use crate::model::Casebook;
@@ -15,6 +15,8 @@ pub(super) struct Context {
     pub(super) ui: Ui,
     pub(super) dir: Option<PathBuf>,
     pub(super) clock: Clock,
+    /// Why the day that the variable names is none.
+    no_day: Option<String>,
     cache: bool,
     /// Whether somebody may be told how far long work has come.
     tells_progress: bool,
@@ -22,13 +24,13 @@ pub(super) struct Context {
 
 impl Context {
     pub(super) fn new(global: &GlobalArgs) -> Self {
-        Self {
-            ui: Ui::new(global.color),
-            dir: global.dir.clone(),
-            clock: Clock { given: global.today, now: now() },
-            cache: !global.no_cache,
-            tells_progress: true,
-        }
+        let (today, no_day) = match variable("MARG_TODAY").filter(|_| global.today.is_none()).map(|text| day(&text)) {
+            Some(Err(why)) => (None, Some(why)),
+            Some(Ok(day)) => (Some(day), None),
+            None => (global.today, None),
+        };
+        let dir = global.dir.clone().or_else(|| variable("MARG_DIR").map(PathBuf::from));
+        Self { ui: Ui::new(global.color), dir, clock: Clock { given: today, now: now() }, no_day, cache: !global.no_cache, tells_progress: true }
     }
 
     /// The same, where what is said would end up between somebody's keys.
@@ -71,6 +73,9 @@ impl Context {
     }
 
     fn root(&self) -> Result<PathBuf, CommandError> {
+        if let Some(why) = &self.no_day {
+            return Err(CommandError::usage(format!("the variable MARG_TODAY: {why}")).hint("take the variable away, or mend it"));
+        }
         let start = self.dir.as_deref().unwrap_or(Path::new("."));
         workspace::find_root(start).ok_or_else(|| no_workspace(start, self.dir.is_some()))
     }
@@ -127,6 +132,11 @@ fn no_workspace(start: &Path, named: bool) -> CommandError {
     CommandError::unusable(format!("{place} is not in a workspace: there is no marg.yaml here or above"))
         .hint("`marg init my-group` makes a workspace to start from")
         .hint("`marg -C FOLDER …` names one that is somewhere else")
+}
+
+/// A variable of the environment; an empty one is none.
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|text| !text.trim().is_empty())
 }
 
 /// Today, by the clock of the computer: the one place that asks it.

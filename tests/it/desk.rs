@@ -126,6 +126,19 @@ fn a_period_that_ends_before_it_begins_is_a_slip() {
 }
 
 #[test]
+fn a_variable_that_is_empty_is_none_and_one_that_is_no_day_is_named() {
+    let ask = |today: &str, command: &str| {
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_marg"));
+        let output = program.current_dir(repository()).env_clear().env("MARG_TODAY", today).env("MARG_DIR", "").args([command]).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    assert_eq!(ask("", "meetings").0, Some(0));
+    let (code, said) = ask("soon", "meetings");
+    assert!(code == Some(2) && said.contains("the variable MARG_TODAY: `soon` is not a day"), "{said}");
+    assert_eq!(ask("soon", "help").0, Some(0));
+}
+
+#[test]
 fn there_is_no_colour_where_nobody_sees_it() {
     let workspace = TestWorkspace::new().file("meetings/a.yaml", "meeting: marg\n");
     let plain = workspace.marg(&["check"]);

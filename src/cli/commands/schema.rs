@@ -70,6 +70,9 @@ pub(in crate::cli) fn run(context: &Context, args: &SchemaArgs) -> Result<ExitCo
         return Err(CommandError::unusable("there is no marg.yaml here or above, so there is no workspace to write into")
             .hint("`marg schema meeting` prints a schema anywhere"));
     };
+    if root.join("schemas").is_symlink() {
+        return Err(CommandError::unusable("`schemas` is a link to another place, and is not followed").hint("put a folder of that name here"));
+    }
     for kind in FileKind::ALL {
         let path = root.join(kind.schema_file());
         replace(&path, text(kind, own.as_ref()))?;
