@@ -159,31 +159,33 @@ fn lessons(page: &ReportPage, audience: Audience, outline: &mut Outline) {
 }
 
 fn next(page: &ReportPage, outline: &mut Outline) {
-    let named: Vec<(String, Count)> = page.steps.iter().map(|step| (at(&step.title, step.agency.as_deref()), step.people)).collect();
     let agencies = page.steps.iter().filter(|step| Some(step.people) == page.steps.first().map(|first| first.people)).filter_map(|step| step.agency.as_deref());
     let mut agencies: Vec<&str> = agencies.collect();
     agencies.sort_unstable();
     agencies.dedup();
     outline.section("next", if (1..=3).contains(&agencies.len()) { format!("Ask {} next", and(&agencies)) } else { "What to do next".to_owned() });
-    let mut sentence = Sentence::default();
-    if let Some((alike, held)) =
-        first_alike(named.into_iter().filter(|_| page.ranked).collect::<Vec<_>>().iter().map(|(step, count)| (step.as_str(), *count)), "barriers")
-    {
-        sentence = Sentence::of("Next to be moved: ").strong(alike.text.clone()).and(alike.verb(", which still holds up ", ", which still hold up "));
-        let each = alike.verb("", " each");
-        sentence = sentence.strong(format!("{} with an open case{each}", people(held))).and(".");
+    match (next_to_be_moved(page), furthest_on(page)) {
+        (Some(moved), Some(furthest)) => outline.point(moved.and(format!(" {furthest}"))),
+        (Some(moved), None) => outline.point(moved),
+        (None, Some(furthest)) => outline.point(Sentence::of(furthest)),
+        (None, None) => {}
     }
-    let first = page.stages.first().map(|line| line.stage);
-    let furthest: Vec<String> = page.stages.iter().take_while(|line| Some(line.stage) == first).map(|line| format!("“{}”", line.title)).collect();
-    if let Some(on) = first {
-        let names = if furthest.len() > 3 { "Several barriers".to_owned() } else { and(&furthest.iter().map(String::as_str).collect::<Vec<_>>()) };
-        let are = if furthest.len() == 1 { "is" } else { "are" };
-        sentence = sentence.and(format!("{}{names} {are} furthest on: {}.", if page.steps.is_empty() { "" } else { " " }, stage(on)));
-    }
-    if page.steps.is_empty() && page.stages.is_empty() {
-        return;
-    }
-    outline.point(sentence);
+}
+
+/// What comes first; nothing where a number that is hidden could be greater.
+fn next_to_be_moved(page: &ReportPage) -> Option<Sentence> {
+    let named: Vec<(String, Count)> = page.steps.iter().map(|step| (at(&step.title, step.agency.as_deref()), step.people)).collect();
+    let (alike, held) = first_alike(named.iter().map(|(step, count)| (step.as_str(), *count)), "barriers").filter(|_| page.ranked)?;
+    let sentence = Sentence::of("Next to be moved: ").strong(alike.text.clone()).and(alike.verb(", which still holds up ", ", which still hold up "));
+    let each = alike.verb("", " each");
+    Some(sentence.strong(format!("{} with an open case{each}", people(held))).and("."))
+}
+
+fn furthest_on(page: &ReportPage) -> Option<String> {
+    let first = page.stages.first()?.stage;
+    let furthest: Vec<String> = page.stages.iter().take_while(|line| line.stage == first).map(|line| format!("“{}”", line.title)).collect();
+    let names = if furthest.len() > 3 { "Several barriers".to_owned() } else { and(&furthest.iter().map(String::as_str).collect::<Vec<_>>()) };
+    Some(format!("{names} {} furthest on: {}.", if furthest.len() == 1 { "is" } else { "are" }, stage(first)))
 }
 
 /// A barrier, and at whom.
