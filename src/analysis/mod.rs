@@ -13,6 +13,7 @@ mod guide;
 mod meetings;
 mod minutes;
 mod overview;
+mod quarters;
 mod sentence;
 mod trail;
 
@@ -25,6 +26,7 @@ pub use grid::{Grid, grid, needs_by_barrier};
 pub use guide::{Evidence, EvidenceSource, GuideFacts, Recommended, SessionHeld, StatementFacts, guide_facts};
 pub use meetings::{MeetingRow, meetings};
 pub use minutes::{AgendaLine, MinutesReport, PreviousAction, minutes};
-pub use overview::{AgencyAnswers, Answers, Lesson, NextStep, Overview, QuarterLine, Sureness, overview};
+pub use overview::{AgencyAnswers, Answers, Lesson, NextStep, Overview, Sureness, overview};
+pub use quarters::{QuarterLine, QuarterOf, ThroughQuarters};
 pub use sentence::{barrier_sentence, barrier_subject, in_sentence};
 pub use trail::{ActionFigure, Newest, Sight, Trail, trail};

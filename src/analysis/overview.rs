@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::actions::{ActionTally, tally};
-use super::barriers::{BarrierQuery, BarrierReport, By, barriers};
+use super::barriers::{BarrierQuery, BarrierReport, barriers};
 use super::detail::Companion;
 use super::grid::{Grid, grid, needs_by_barrier};
+use super::quarters::{ThroughQuarters, through_quarters};
 use crate::model::{
-    AgencyKey, Answer, Barrier, BarrierStatus, Casebook, Discussion, DiscussionKind, LearningKind, Ledger, Meeting, Period, Quarter, Stage, ThemeKey, ThemeKind,
+    AgencyKey, Answer, Barrier, BarrierStatus, Casebook, Discussion, DiscussionKind, LearningKind, Ledger, Meeting, Period, Stage, ThemeKey, ThemeKind,
 };
 
 /// A period of the group's work, added up.
@@ -24,11 +25,9 @@ pub struct Overview<'a> {
     pub discussions: usize,
     pub new_people: usize,
     pub closed_people: usize,
-    /// The quarters of the period, and the most frequent barriers through them; people.
-    pub quarters: Vec<Quarter>,
-    pub through_quarters: Vec<QuarterLine>,
-    /// People with any barrier, a quarter.
-    pub any_barrier: Vec<usize>,
+    /// The period as it was asked for.
+    pub asked: Period,
+    pub quarters: ThroughQuarters,
     pub answers: Answers,
     /// The same by the agency whose barrier it is, most asked first.
     pub answers_by_agency: Vec<AgencyAnswers>,
@@ -48,14 +47,6 @@ pub struct Overview<'a> {
     /// Names by id, for those who may read them.
     pub service_names: BTreeMap<String, String>,
     pub agency_names: BTreeMap<String, String>,
-}
-
-/// One barrier through the quarters: people in each.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct QuarterLine {
-    pub id: String,
-    pub title: String,
-    pub people: Vec<usize>,
 }
 
 /// What came of asking.
@@ -115,19 +106,14 @@ pub struct Sureness {
     pub barriers_without_service: usize,
 }
 
-/// How many barriers are followed through the quarters.
-const FOLLOWED: usize = 10;
-/// How many quarters a page can hold: the newest.
-const QUARTERS: usize = 10;
 /// How many next steps are named.
 const NAMED_STEPS: usize = 8;
 
 /// Adds up a period.
-pub fn overview(book: &Casebook, period: Period) -> Overview<'_> {
-    let report = barriers(book.names(), book.register(), &BarrierQuery { period, ..BarrierQuery::default() });
+pub fn overview(book: &Casebook, asked: Period) -> Overview<'_> {
+    let report = barriers(book.names(), book.register(), &BarrierQuery { period: asked, ..BarrierQuery::default() });
     let period = Period { since: report.since, until: report.until };
     let discussions: Vec<(&Meeting, &Discussion)> = discussions(book, period).collect();
-    let (quarters, through_quarters, any_barrier) = through_quarters(book, period, &report);
     let closed = closed_at_the_end(&discussions);
     let as_of = report.until.map(|until| until.min(book.today));
     let ledger = Ledger::fold_as_of(book, as_of);
@@ -139,9 +125,8 @@ pub fn overview(book: &Casebook, period: Period) -> Overview<'_> {
         discussions: discussions.len(),
         new_people: people(discussions.iter().filter(|(_, case)| case.kind == Some(DiscussionKind::New))),
         closed_people: people(discussions.iter().filter(|(_, case)| case.closed.is_some())),
-        quarters,
-        through_quarters,
-        any_barrier,
+        asked,
+        quarters: through_quarters(book, period, as_of, &report),
         answers: Answers::of(book.occurrences(period).map(|(_, _, barrier)| barrier)),
         answers_by_agency: answers_by_agency(book, book.occurrences(period).map(|(_, _, barrier)| barrier)),
         actions: tally(&ledger, period, as_of.unwrap_or(book.today)),
@@ -174,34 +159,6 @@ fn meetings_by_kind(discussions: &[(&Meeting, &Discussion)]) -> Vec<(String, usi
         kinds.entry(&meeting.kind).or_default().insert(&meeting.id);
     }
     kinds.into_iter().map(|(kind, meetings)| (kind.to_owned(), meetings.len())).collect()
-}
-
-/// The quarters from the first to the last day, and in each the people with any barrier and with the most frequent ones.
-fn through_quarters(book: &Casebook, period: Period, report: &BarrierReport) -> (Vec<Quarter>, Vec<QuarterLine>, Vec<usize>) {
-    // From the first to the last quarter in which somebody met a barrier: a period that was asked for may be longer.
-    let mut days = book.occurrences(period).map(|(meeting, _, _)| meeting.date);
-    let Some(since) = days.next() else { return Default::default() };
-    let until = days.last().unwrap_or(since);
-    let last = Quarter::of(until);
-    let mut quarters: Vec<Quarter> = std::iter::successors(Some(Quarter::of(since)), |quarter| (*quarter < last).then(|| quarter.next())).collect();
-    quarters.drain(..quarters.len().saturating_sub(QUARTERS));
-    let split = barriers(book.names(), book.register(), &BarrierQuery { period, by: Some(By::Quarter), ..BarrierQuery::default() });
-    let in_quarter = |id: &str, quarter: &Quarter| {
-        let name = quarter.to_string();
-        split.rows.iter().find(|row| row.id == id && row.group.as_deref() == Some(&name)).map_or(0, |row| row.people)
-    };
-    let lines = report.rows.iter().take(FOLLOWED).map(|row| QuarterLine {
-        id: row.id.clone(),
-        title: row.title.clone(),
-        people: quarters.iter().map(|quarter| in_quarter(&row.id, quarter)).collect(),
-    });
-    let lines = lines.collect();
-    let any = quarters.iter().map(|quarter| {
-        let with = book.occurrences(period).filter(|(meeting, _, _)| Quarter::of(meeting.date) == *quarter);
-        with.map(|(_, case, _)| case.case.as_str()).collect::<BTreeSet<_>>().len()
-    });
-    let any = any.collect();
-    (quarters, lines, any)
 }
 
 impl Answers {
@@ -282,10 +239,13 @@ fn next_steps(book: &Casebook, period: Period, closed: &BTreeSet<&str>) -> Vec<N
         last: BTreeMap<&'a str, BarrierStatus>,
         asked: bool,
         answer: Option<Answer>,
+        /// Those for whom an exception was made: it helps nobody else.
+        flexed: BTreeSet<&'a str>,
     }
     impl<'a> Standing<'a> {
         fn live(&self) -> impl Iterator<Item = &'a str> {
-            self.last.iter().filter(|(_, status)| **status == BarrierStatus::Live).map(|(case, _)| *case)
+            let live = self.last.iter().filter(|(_, status)| **status == BarrierStatus::Live).map(|(case, _)| *case);
+            live.filter(|case| !self.flexed.contains(case))
         }
     }
     let mut standing: BTreeMap<(ThemeKey, Option<AgencyKey>), Standing<'_>> = BTreeMap::new();
@@ -294,6 +254,11 @@ fn next_steps(book: &Casebook, period: Period, closed: &BTreeSet<&str>) -> Vec<N
         entry.last.insert(case.case.as_str(), barrier.status);
         entry.asked |= barrier.asked.is_some();
         entry.answer = barrier.answer.or(entry.answer);
+        match barrier.answer {
+            Some(Answer::FlexedOnce) => drop(entry.flexed.insert(case.case.as_str())),
+            Some(_) => drop(entry.flexed.remove(case.case.as_str())),
+            None => {}
+        }
     }
     let steps = standing.into_iter().map(|((theme, at), standing)| NextStep {
         title: book.theme(theme).title.clone(),
@@ -303,8 +268,7 @@ fn next_steps(book: &Casebook, period: Period, closed: &BTreeSet<&str>) -> Vec<N
         answer: standing.answer,
         asked: standing.asked,
     });
-    let moved = |answer| matches!(answer, Some(Answer::FlexedOnce | Answer::ChangedForAll));
-    let mut steps: Vec<NextStep> = steps.filter(|step| step.people > 0 && !moved(step.answer)).collect();
+    let mut steps: Vec<NextStep> = steps.filter(|step| step.people > 0 && step.answer != Some(Answer::ChangedForAll)).collect();
     steps.sort_by(|a, b| b.people.cmp(&a.people).then_with(|| (&a.title, &a.agency).cmp(&(&b.title, &b.agency))));
     steps.truncate(NAMED_STEPS);
     steps

@@ -135,9 +135,10 @@ fn outline(page: &CasePage) -> Outline {
     outline.point(Sentence::default().strong(heading.clone()).and("."));
     outline.section("actions", heading);
     let views = page.discussions.iter().flat_map(|said| &said.views);
-    let wants = views.clone().filter(|view| view.whose == "person").flat_map(|view| &view.wants).last();
-    if let Some(wants) = wants {
-        outline.point(Sentence::of("What the person last said they want: ").strong(wanted(wants)).and("."));
+    let wants = views.clone().rfind(|view| view.whose == "person" && !view.wants.is_empty());
+    if let Some(said) = wants {
+        let all: Vec<&str> = said.wants.iter().map(|wants| wanted(wants)).collect();
+        outline.point(Sentence::of("What the person last said they want: ").strong(all.join("; ")).and("."));
     }
     if views.count() > 0 {
         outline.section("voices", "What the person says and wants");

@@ -88,18 +88,12 @@ fn chart(number: usize, title: &str, numbers: &[usize], quarters: &[String], top
     let y = |value: usize| foot - (foot - head) * value / top.max(1);
     let points: Vec<String> = numbers.iter().enumerate().map(|(n, value)| format!("{},{}", x(n), y(*value))).collect();
     let named: Vec<String> = quarters.iter().zip(numbers).map(|(quarter, value)| format!("{quarter}: {value}")).collect();
-    let (first, last) = (numbers[0], numbers[numbers.len() - 1]);
+    let last = numbers[numbers.len() - 1];
     let (start, end) = (quarters.first().cloned().unwrap_or_default(), quarters.last().cloned().unwrap_or_default());
-    let peak = numbers.iter().max().copied().unwrap_or(0);
-    let finding = match first.cmp(&last) {
-        std::cmp::Ordering::Less => format!("Rose from {first} to {last}."),
-        std::cmp::Ordering::Greater => format!("Fell from {first} to {last}."),
-        std::cmp::Ordering::Equal => format!("{first} at both ends, {peak} at most."),
-    };
     ChartView {
         id: format!("chart-{number}"),
         title: title.to_owned(),
-        finding,
+        finding: finding(numbers, quarters),
         desc: format!("People in each quarter. {}.", named.join("; ")),
         points: points.join(" "),
         end_x: right.to_string(),
@@ -109,6 +103,22 @@ fn chart(number: usize, title: &str, numbers: &[usize], quarters: &[String], top
         top: top.to_string(),
         first: start,
         last: end,
+    }
+}
+
+/// What a line shows: where it was highest or lowest between its ends, or that it rose or fell from one end to the other.
+fn finding(numbers: &[usize], quarters: &[String]) -> String {
+    let (first, last) = (numbers[0], numbers[numbers.len() - 1]);
+    let (low, high) = numbers.iter().fold((first, first), |(low, high), n| (low.min(*n), high.max(*n)));
+    let when = |n: usize| {
+        let at: Vec<&String> = numbers.iter().zip(quarters).filter(|(value, _)| **value == n).map(|(_, quarter)| quarter).collect();
+        if let [once] = at[..] { format!("in {once} ({n})") } else { format!("in {} quarters ({n})", at.len()) }
+    };
+    match (high > first.max(last), low < first.min(last)) {
+        (true, _) => format!("Highest {}, {last} at the end.", when(high)),
+        (_, true) => format!("Lowest {}, {last} at the end.", when(low)),
+        _ if first < last => format!("Rose from {first} to {last}."),
+        _ => format!("Fell from {first} to {last}."),
     }
 }
 
@@ -169,6 +179,16 @@ mod tests {
         let charts = small_multiples(&quarters, [("up", &up[..]), ("flat", &flat[..]), ("down", &down[..])].into_iter(), 2);
         assert_eq!(charts.iter().map(|chart| (chart.title.as_str(), chart.top.as_str())).collect::<Vec<_>>(), [("down", "8"), ("up", "8")]);
         assert_eq!((charts[0].points.as_str(), charts[0].finding.as_str()), ("34,14 148,57 262,100", "Fell from 8 to 0."));
+    }
+
+    #[test]
+    fn a_peak_between_the_ends_is_not_passed_over() {
+        let quarters: Vec<String> = ["a", "b", "c", "d"].map(str::to_owned).to_vec();
+        let say = |numbers: [usize; 4]| finding(&numbers, &quarters);
+        assert_eq!(say([0, 3, 0, 1]), "Highest in b (3), 1 at the end.");
+        assert_eq!(say([0, 3, 3, 1]), "Highest in 2 quarters (3), 1 at the end.");
+        assert_eq!(say([4, 4, 0, 4]), "Lowest in c (0), 4 at the end.");
+        assert_eq!((say([0, 1, 1, 3]), say([3, 3, 1, 0])), ("Rose from 0 to 3.".to_owned(), "Fell from 3 to 0.".to_owned()));
     }
 
     #[test]

@@ -211,16 +211,13 @@ fn case_title(said: &crate::release::DiscussionPage) -> String {
 fn outline(page: &MinutesPage) -> Outline {
     let mut outline = Outline::default();
     let planned = page.status == MeetingStatus::Planned;
-    if planned || (page.cases.is_empty() && page.session.is_none()) {
-        let cases = page.agenda.iter().filter(|line| line.is_case).count();
-        let minutes: u32 = page.agenda.iter().filter_map(|line| line.minutes).sum();
+    if planned || (!page.agenda.is_empty() && page.cases.is_empty() && page.session.is_none()) {
         outline.section("agenda", "Agenda");
-        let on_it = match cases {
-            0 => Sentence::default().strong("No case").and(" is on the agenda yet"),
-            n => Sentence::default().strong(n_of(n, "case is", "cases are")).and(" on the agenda"),
-        };
-        let takes = |items: Sentence| items.and("; its items take ").strong(n_of(minutes as usize, "minute", "minutes"));
-        outline.point(if minutes > 0 { takes(on_it) } else { on_it }.and("."));
+    }
+    if planned {
+        on_the_agenda(page, &mut outline);
+    } else if page.cases.is_empty() && page.session.is_none() && page.status != MeetingStatus::CalledOff {
+        outline.point(Sentence::default().strong("No case").and(" was discussed."));
     }
     if !page.attendance.is_empty() {
         let present = agencies(page, "present");
@@ -243,6 +240,17 @@ fn outline(page: &MinutesPage) -> Outline {
         outline.section("by-agency", "Who does what, by agency");
     }
     outline
+}
+
+fn on_the_agenda(page: &MinutesPage, outline: &mut Outline) {
+    let cases = page.agenda.iter().filter(|line| line.is_case).count();
+    let minutes: u32 = page.agenda.iter().filter_map(|line| line.minutes).sum();
+    let on_it = match cases {
+        0 => Sentence::default().strong("No case").and(" is on the agenda yet"),
+        n => Sentence::default().strong(n_of(n, "case is", "cases are")).and(" on the agenda"),
+    };
+    let takes = |items: Sentence| items.and("; its items take ").strong(n_of(minutes as usize, "minute", "minutes"));
+    outline.point(if minutes > 0 { takes(on_it) } else { on_it }.and("."));
 }
 
 fn agencies(page: &MinutesPage, status: &str) -> usize {
@@ -281,6 +289,10 @@ fn discussed(page: &MinutesPage, outline: &mut Outline) {
     let cases = Sentence::default().strong(n_of(page.cases.len(), "case", "cases"));
     let were = if page.cases.len() == 1 { "was" } else { "were" };
     let split = listed(&[(Count::Shown(new), "new", "new"), (Count::Shown(closed), "closed", "closed")]).map_or(String::new(), |split| format!(": {split}"));
+    // Before the meeting, what stands in the file is a draft of what may be said.
+    if page.status == MeetingStatus::Planned {
+        return;
+    }
     outline.point(cases.and(format!(" {were} discussed{split}.")));
     let actions: usize = page.cases.iter().map(|said| said.actions.len()).sum();
     let decisions: usize = page.cases.iter().map(|said| said.decisions.len()).sum();

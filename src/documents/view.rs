@@ -149,8 +149,11 @@ fn hidden_numbers(rule: CountRule) -> Option<String> {
     } else {
         String::new()
     };
-    (rule.hide_up_to > 0)
-        .then(|| format!("[c] stands for a number from 1 to {}, which is not shown so that nobody can be recognised. A 0 is a true 0.{round}", rule.hide_up_to))
+    // Rounded numbers cannot be taken from one another, so that only small ones are hidden among them.
+    let other = if rule.round_to > 1 { "" } else { ", or one from which such a number could be worked out" };
+    (rule.hide_up_to > 0).then(|| {
+        format!("[c] stands for a number from 1 to {}{other}, which is not shown so that nobody can be recognised. A 0 is a true 0.{round}", rule.hide_up_to)
+    })
 }
 
 /// The first of many, and how many there are beside them.
@@ -214,7 +217,7 @@ impl LessonsView {
             themes: lesson.themes.clone(),
             source: lesson.source.as_ref().map(source),
         };
-        Self { lines: list.lines.iter().map(line).collect(), more: (!list.more.is_zero()).then(|| list.more.to_string()) }
+        Self { lines: list.lines.iter().map(line).collect(), more: (list.more > 0).then(|| list.more.to_string()) }
     }
 }
 

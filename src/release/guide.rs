@@ -145,7 +145,7 @@ pub fn release_guide(book: &Casebook, facts: &GuideFacts<'_>, audience: Audience
         needs: people(&companions(&facts.needs), rule),
         barriers: people(&companions(&facts.barriers), rule),
         voices: audience.members(|| voices(facts)).unwrap_or_default(),
-        lessons: lessons(&facts.lessons, audience, rule, &mut lock),
+        lessons: lessons(&facts.lessons, audience, &mut lock),
         tried: audience.members(|| tried(facts)).unwrap_or_default(),
         recommendations: audience
             .members(|| facts.recommendations.iter().map(|said| (said.text.clone(), said.owner.clone(), said.reply.clone())).collect())

@@ -7,8 +7,8 @@ use super::audience::Audience;
 use super::count::{Count, CountRule, parts};
 use super::guide::people;
 use super::text::Lock;
-use crate::analysis::{Answers, BarrierRow, Grid, Lesson, NextStep, Overview, Trail, in_sentence};
-use crate::model::{Answer, Casebook, LearningKind, Quarter, Stage};
+use crate::analysis::{Answers, BarrierRow, Grid, Lesson, NextStep, Overview, QuarterOf, Trail, in_sentence};
+use crate::model::{Answer, Casebook, LearningKind, Period, Stage};
 
 /// The report as its audience may read it.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct ReportPage {
     pub until: Option<NaiveDate>,
     /// The last day that the figures know of.
     pub as_of: Option<NaiveDate>,
+    /// The period as it was asked for.
+    pub asked: Period,
     pub rule: CountRule,
     /// Meetings are no people: their number is shown to everybody.
     pub meetings: usize,
@@ -28,8 +30,6 @@ pub struct ReportPage {
     pub closed_people: Count,
     pub barriers: Vec<BarrierLine>,
     pub quarters: QuarterCounts,
-    /// Barrier entries: enough of them, or it is too early to speak of a change.
-    pub occurrences: Count,
     /// Members only: barriers by agency.
     pub grid: Option<Grid>,
     /// What comes with the first of the barriers.
@@ -41,6 +41,8 @@ pub struct ReportPage {
     pub actions: Option<ActionCounts>,
     pub lessons: Lessons,
     pub steps: Vec<StepLine>,
+    /// Whether the steps can be ranked: not where a number that is hidden could be greater than one that is shown.
+    pub ranked: bool,
     pub stages: Vec<StageLine>,
     /// Members and board.
     pub sure: Option<Sure>,
@@ -78,13 +80,15 @@ pub struct BarrierLine {
 }
 
 /// The most frequent barriers through the quarters; people.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct QuarterCounts {
-    pub names: Vec<Quarter>,
+    pub names: Vec<QuarterOf>,
     /// Id and title of each barrier.
     pub lines: Vec<(String, String, Vec<Count>)>,
     /// People with any barrier. One person may stand in several lines, so this is no sum of them.
     pub any: Vec<Count>,
+    /// Barrier entries in the whole quarters: enough of them, or it is too early to speak of a change.
+    pub occurrences: Count,
 }
 
 /// What came of asking.
@@ -133,9 +137,9 @@ pub struct Lessons {
 #[derive(Clone, Debug)]
 pub struct LessonList {
     pub lines: Vec<LessonLine>,
-    /// All of the kind that the audience may read, with those in `lines`.
-    pub all: Count,
-    pub more: Count,
+    /// All of the kind that the audience may read, with those in `lines`. They are no people: their number is shown to everybody.
+    pub all: usize,
+    pub more: usize,
 }
 
 /// A learning point.
@@ -201,6 +205,7 @@ pub fn release_report(book: &Casebook, facts: &Overview<'_>, trail: &Trail, audi
         since: facts.barriers.since,
         until: facts.barriers.until,
         as_of: facts.as_of,
+        asked: facts.asked,
         rule,
         meetings: facts.barriers.meetings,
         people: count(facts.barriers.people),
@@ -210,15 +215,15 @@ pub fn release_report(book: &Casebook, facts: &Overview<'_>, trail: &Trail, audi
         needs: barriers.first().and_then(|line| needs(facts, line, rule)),
         barriers,
         quarters: quarters(facts, rule),
-        occurrences: count(facts.barriers.rows.iter().map(|row| row.occurrences).sum()),
         grid: audience.members(|| facts.grid.clone()),
         answers: answers(&facts.answers, rule),
         answers_by_agency: audience
             .members(|| facts.answers_by_agency.iter().map(|row| AnswerLine { agency: row.agency.clone(), answers: answers(&row.answers, rule) }).collect())
             .unwrap_or_default(),
         actions: members_or_board.then(|| actions(facts, rule)),
-        lessons: lessons(&facts.lessons, audience, rule, &mut lock),
+        lessons: lessons(&facts.lessons, audience, &mut lock),
         steps: steps(facts, audience, rule),
+        ranked: ranked(facts, rule),
         stages: facts.stages.iter().map(|(_, title, stage)| StageLine { title: title.clone(), stage: *stage }).collect(),
         sure: members_or_board.then(|| sure(facts, rule)),
         words: facts.words.iter().filter_map(|(title, definition)| Some((title.clone(), lock.pass(definition, "a definition")?))).collect(),
@@ -250,13 +255,13 @@ fn barrier_lines(facts: &Overview<'_>, audience: Audience, rule: CountRule) -> V
 fn quarters(facts: &Overview<'_>, rule: CountRule) -> QuarterCounts {
     let counts = |people: &[usize]| people.iter().map(|n| rule.count(*n)).collect();
     let mut lines: Vec<(String, String, Vec<Count>)> =
-        facts.through_quarters.iter().map(|line| (line.id.clone(), line.title.clone(), counts(&line.people))).collect();
+        facts.quarters.lines.iter().map(|line| (line.id.clone(), line.title.clone(), counts(&line.people))).collect();
     if rule.hide_up_to > 0 {
         // A line of nothing but hidden numbers says nothing, and the order of the others must not say more than they do.
         lines.retain(|(_, _, counts)| counts.iter().any(|count| count.shown().is_some_and(|n| n > 0)));
         lines.sort_by(|a, b| a.1.cmp(&b.1));
     }
-    QuarterCounts { names: facts.quarters.clone(), lines, any: counts(&facts.any_barrier) }
+    QuarterCounts { names: facts.quarters.quarters.clone(), lines, any: counts(&facts.quarters.any), occurrences: rule.count(facts.quarters.occurrences) }
 }
 
 pub(super) fn answers(answers: &Answers, rule: CountRule) -> AnswerCounts {
@@ -267,18 +272,25 @@ pub(super) fn answers(answers: &Answers, rule: CountRule) -> AnswerCounts {
 
 fn actions(facts: &Overview<'_>, rule: CountRule) -> ActionCounts {
     let tally = &facts.actions;
-    let count = |n| rule.count(n);
     let [done, open, not_possible, not_done, superseded] =
         parts(rule, tally.set, [tally.done, tally.open, tally.not_possible, tally.not_done, tally.superseded]);
+    // A part of a part that is hidden would tell the least that this can be.
+    let within = |whole: Count, of: usize, n: usize| match whole {
+        Count::Hidden if n > 0 => Count::Hidden,
+        _ => parts(rule, of, [n, of.saturating_sub(n)])[0],
+    };
     let said = tally.worked + tally.partly + tally.did_not_work + tally.too_soon;
-    let [worked, partly, did_not_work, too_soon, _] =
-        parts(rule, tally.done, [tally.worked, tally.partly, tally.did_not_work, tally.too_soon, tally.done.saturating_sub(said)]);
+    let outcomes = [tally.worked, tally.partly, tally.did_not_work, tally.too_soon, tally.done.saturating_sub(said)];
+    let [worked, partly, did_not_work, too_soon, _] = match done {
+        Count::Hidden => outcomes.map(|n| if n > 0 { Count::Hidden } else { Count::Shown(0) }),
+        Count::Shown(_) => parts(rule, tally.done, outcomes),
+    };
     ActionCounts {
-        set: count(tally.set),
+        set: rule.count(tally.set),
         done,
-        late: count(tally.late),
+        late: within(done, tally.done, tally.late),
         open,
-        overdue: count(tally.overdue),
+        overdue: within(open, tally.open, tally.overdue),
         not_possible,
         not_done,
         superseded,
@@ -303,15 +315,15 @@ const NEEDS: usize = 8;
 const LESSONS: usize = 12;
 
 /// Members read every learning point; others those that a person has said may be read. They come oldest first.
-pub(super) fn lessons(lessons: &[Lesson<'_>], audience: Audience, rule: CountRule, lock: &mut Lock) -> Lessons {
+pub(super) fn lessons(lessons: &[Lesson<'_>], audience: Audience, lock: &mut Lock) -> Lessons {
     let mut may_be_read = |lesson: &&Lesson<'_>| audience.is_members() || (lesson.shareable && lock.pass(lesson.text.trim(), "a learning point").is_some());
     let read: Vec<&Lesson<'_>> = lessons.iter().filter(|lesson| may_be_read(lesson)).collect();
     let list = |kind| {
         let of_kind: Vec<&Lesson<'_>> = read.iter().filter(|lesson| lesson.kind == kind).copied().collect();
         LessonList {
             lines: of_kind.iter().rev().take(LESSONS).map(|lesson| lesson_line(lesson, audience)).collect(),
-            all: rule.count(of_kind.len()),
-            more: rule.count(of_kind.len().saturating_sub(LESSONS)),
+            all: of_kind.len(),
+            more: of_kind.len().saturating_sub(LESSONS),
         }
     };
     Lessons { worked: list(LearningKind::Worked), did_not_work: list(LearningKind::DidNotWork), questions: list(LearningKind::Question) }
@@ -339,15 +351,26 @@ fn steps(facts: &Overview<'_>, audience: Audience, rule: CountRule) -> Vec<StepL
         };
         return facts.next_steps.iter().map(line).collect();
     }
-    let live_of = |row: &BarrierRow| parts(rule, row.people, [row.live, row.eased, row.resolved])[0];
-    // Open and closed cases are parts of a number that the page shows: neither may tell the other.
-    let open_of = |row: &BarrierRow| parts(rule, row.live, facts.held_up.get(&row.id).copied().unwrap_or_default())[0];
-    let live = facts.barriers.rows.iter().filter(|row| live_of(row).shown().is_some() && open_of(row).shown().is_some_and(|n| n > 0));
-    let mut lines: Vec<StepLine> = live
-        .map(|row| StepLine { title: row.title.clone(), agency: None, people: open_of(row), closed: 0, asked: row.asked > rule.hide_up_to, answer: None })
+    let open = facts.barriers.rows.iter().map(|row| (row, held_up(facts, row, rule))).filter(|(_, people)| people.shown().is_some_and(|n| n > 0));
+    let mut lines: Vec<StepLine> = open
+        .map(|(row, people)| StepLine { title: row.title.clone(), agency: None, people, closed: 0, asked: row.asked > rule.hide_up_to, answer: None })
         .collect();
     lines.sort_by(|a, b| b.people.shown().cmp(&a.people.shown()).then_with(|| a.title.cmp(&b.title)));
     lines
+}
+
+/// People with an open case whom a barrier still holds up, where that is to be shown.
+fn held_up(facts: &Overview<'_>, row: &BarrierRow, rule: CountRule) -> Count {
+    if parts(rule, row.people, [row.live, row.eased, row.resolved])[0] == Count::Hidden {
+        return Count::Hidden;
+    }
+    // Open and closed cases are parts of a number that the page shows: neither may tell the other.
+    parts(rule, row.live, facts.held_up.get(&row.id).copied().unwrap_or_default())[0]
+}
+
+/// A barrier that too few people met to show their number holds up fewer than any that is shown.
+fn ranked(facts: &Overview<'_>, rule: CountRule) -> bool {
+    facts.barriers.rows.iter().all(|row| rule.count(row.people) == Count::Hidden || held_up(facts, row, rule) != Count::Hidden)
 }
 
 fn sure(facts: &Overview<'_>, rule: CountRule) -> Sure {

@@ -216,6 +216,18 @@ fn ids_are_unique_and_a_wrong_file_does_not_make_others_wrong() {
     assert!(!found.stdout.contains("unknown-action"), "{found}");
 }
 
+/// What is left out of the list counts all the same.
+#[test]
+fn a_part_of_the_findings_is_called_a_part() {
+    let unwise = GOOD.replace(", due: 2026-03-20", "");
+    let workspace = TestWorkspace::new().file("meetings/a.yaml", &unwise).file("meetings/b.yaml", "meeting: marg\ndate: soon\n");
+    let only = workspace.marg(&["check", "--only", "action-without-due"]);
+    assert!(only.code == Some(1) && only.stderr.contains("1 wrong, 1 unwise. Shown: 1 of 2."), "{only}");
+    let workspace = TestWorkspace::new().file("meetings/a.yaml", &unwise);
+    let wrong = workspace.marg(&["check", "--wrong"]);
+    assert!(wrong.code == Some(0) && wrong.stderr.contains("0 wrong, 1 unwise. Shown: 0 of 1.") && !wrong.stderr.contains("in order"), "{wrong}");
+}
+
 #[test]
 fn files_that_would_be_passed_over_are_said() {
     let workspace =

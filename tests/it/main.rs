@@ -4,7 +4,8 @@
 //! `tables` are the formats for other programs, `widths` the same answers on screens of every width; `cache` proves that a second run
 //! is no different from the first; `architecture` holds the import table; `docs` keeps the generated documentation and the README true;
 //! `release` proves that nothing leaves that must not; `readers` compares our reading with another reader's; `schema` is what editors are
-//! told of the files; `mistakes` are the typical slips of people who write these files. `browser` opens the pages in Chromium, and
+//! told of the files; `findings` proves that what pages
+//! claim is so; `mistakes` are the typical slips of people who write these files. `browser` opens the pages in Chromium, and
 //! `outside` compares with other programs: what needs tools from outside is ignored unless asked for.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed, and says where")]
@@ -17,6 +18,7 @@ mod check;
 mod completion;
 mod desk;
 mod docs;
+mod findings;
 mod generator;
 mod harness;
 mod help;

@@ -136,7 +136,7 @@ fn a_number_whose_parts_are_hidden_tells_nothing_of_them() {
         page.contains("<rect class=\"plain\" width=\"100.0%\"") && page.contains("without how many are still live") && !page.contains("eased or resolved</li>"),
         "{page}"
     );
-    assert!(page.contains("Numbers still held up are too small to show here"), "neither 9 open nor 1 closed can be told: {page}");
+    assert!(page.contains("How many are still held up is not shown here"), "neither 9 open nor 1 closed can be told: {page}");
     let sentences = page.split_once("Main points").unwrap().1.split("</section>").next().unwrap();
     assert!(!sentences.contains("[c]") && !page.split("<h2").skip(1).any(|heading| heading.split("</h2>").next().unwrap().contains("[c]")), "{page}");
 }

@@ -13,7 +13,7 @@ use crate::cli::lookup::not_found;
 use crate::cli::snippet::{Located, locate};
 use crate::cli::table::{Cell, Table, column};
 use crate::lint;
-use crate::source::{Code, Severity, n_of};
+use crate::source::{Code, Finding, Severity, n_of};
 use crate::yaml::codes;
 
 /// Check every file, and say all that is wrong or unwise
@@ -65,26 +65,29 @@ pub(in crate::cli) fn run(context: &Context, args: &CheckArgs) -> Result<ExitCod
     let mut findings = loaded.wrong;
     findings.extend(loaded.unwise);
     findings.extend(opinions);
+    // What is left out of the list still counts: a workspace is not in order because nobody looked.
+    let counts = Counts::of(&findings);
     findings.retain(|finding| only.is_none_or(|code| code.id == finding.code.id) && !(args.wrong && finding.code.severity == Severity::Unwise));
+    let asked_for = findings.len();
     // Looking places up means reading files again, so what is not shown is not looked up.
-    let counts = Counts::of(&findings.iter().map(|finding| finding.code).collect::<Vec<_>>());
     let everything = args.all || only.is_some() || args.format.format() != Format::Table;
     if !everything {
         keep_some_of_a_kind(&mut findings);
     }
     let located = locate(&loaded.files, findings);
     let findings = table(&located);
+    let summary = summary(&counts, asked_for, loaded.files.len());
     Answer {
         form: "marg/check/1",
         text: &|width| told(&located, &counts, width.table, everything),
-        status: Some(summary(&counts, loaded.files.len())),
+        status: Some(summary.clone()),
         json: &|| {
             let found: Vec<_> = located.iter().map(Located::json).collect();
             json!({ "files": loaded.files.len(), "wrong": counts.wrong, "unwise": counts.unwise, "findings": found })
         },
         tables: &[("Findings", &findings)],
         names: None,
-        about: &|| vec![("In short".to_owned(), summary(&counts, loaded.files.len()))],
+        about: &|| vec![("In short".to_owned(), summary.clone())],
     }
     .give(context, &args.format)?;
     if let Some(first) = located.first().filter(|_| args.format.format() == Format::Table) {
@@ -101,9 +104,9 @@ struct Counts {
 }
 
 impl Counts {
-    fn of(found: &[&'static Code]) -> Self {
+    fn of(found: &[Finding]) -> Self {
         let mut counts = Self { wrong: 0, unwise: 0, by_code: BTreeMap::new() };
-        for code in found {
+        for code in found.iter().map(|finding| finding.code) {
             match code.severity {
                 Severity::Wrong => counts.wrong += 1,
                 Severity::Unwise => counts.unwise += 1,
@@ -114,7 +117,7 @@ impl Counts {
     }
 }
 
-fn keep_some_of_a_kind(findings: &mut Vec<crate::source::Finding>) {
+fn keep_some_of_a_kind(findings: &mut Vec<Finding>) {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     findings.retain(|finding| {
         let n = seen.entry(finding.code.id).or_default();
@@ -138,12 +141,15 @@ fn told(located: &[Located], counts: &Counts, width: usize, everything: bool) ->
     text
 }
 
-fn summary(counts: &Counts, files: usize) -> String {
+/// What was found in all, and how many of these were asked for.
+fn summary(counts: &Counts, asked_for: usize, files: usize) -> String {
     let files = n_of(files, "file", "files");
-    match (counts.wrong, counts.unwise) {
-        (0, 0) => format!("{files} checked: everything is in order."),
-        (wrong, unwise) => format!("{files} checked: {wrong} wrong, {unwise} unwise."),
+    let all = counts.wrong + counts.unwise;
+    if all == 0 {
+        return format!("{files} checked: everything is in order.");
     }
+    let of = if asked_for < all { format!(" Shown: {asked_for} of {all}.") } else { String::new() };
+    format!("{files} checked: {} wrong, {} unwise.{of}", counts.wrong, counts.unwise)
 }
 
 fn table(located: &[Located]) -> Table {

@@ -238,6 +238,9 @@ fn recommendations(page: &GuidePage) -> Vec<RecommendationView> {
 fn why(page: &GuidePage) -> Vec<String> {
     let mut why = Vec::new();
     if page.kind != ThemeKind::Barrier {
+        if page.prose.why_this_guide.is_none() {
+            why.push("Nobody has written yet why this guide is needed.".to_owned());
+        }
         return why;
     }
     let Some(met) = page.people else {

@@ -1,15 +1,10 @@
-//! What the report found, in sentences: its headings and its main points.
+//! What the report found, in sentences: its headings and its main points. How it changed is told in `change`.
 
-use super::super::numbers::{Alike, and, counted, few, first_alike, listed, part_of, people, quarter, times, upper, verb};
+use super::super::numbers::{Alike, and, few, first_alike, listed, n_of, part_of, people, times, upper, verb};
 use super::super::outline::{Outline, Sentence};
 use super::super::view::as_of;
-use super::stage;
+use super::{change, stage};
 use crate::release::{ActionCounts, AnswerCounts, Audience, Count, ReportPage};
-
-/// Fewer than this many quarters are no trend.
-const QUARTERS_FOR_A_TREND: usize = 3;
-/// Fewer entries than this are too few to speak of a change.
-const ENTRIES_FOR_A_TREND: usize = 20;
 
 /// The sections in their order, each with the main point that it makes.
 pub(super) fn outline(page: &ReportPage, audience: Audience) -> Outline {
@@ -19,16 +14,14 @@ pub(super) fn outline(page: &ReportPage, audience: Audience) -> Outline {
         return outline;
     }
     often(page, &mut outline);
-    outline.section("change", change_heading(page));
+    outline.section("change", change::heading(page));
     where_it_is_met(page, &mut outline);
     come_with_it(page, &mut outline);
     asked(page, &mut outline);
     lessons(page, audience, &mut outline);
     next(page, &mut outline);
     if let Some(actions) = page.actions.as_ref().filter(|actions| !actions.set.is_zero()) {
-        let done = upper(&part_of(actions.done, actions.set, ("action", "actions"), ("was done", "were done")));
-        outline.section("actions", done.clone());
-        outline.point(Sentence::default().strong(done).and(became(actions, as_of(page.as_of, audience).as_deref())).and("."));
+        done(actions, as_of(page.as_of, audience).as_deref(), &mut outline);
     }
     outline.section("sure", "How sure we are");
     outline.section("words", "Words we use");
@@ -77,6 +70,17 @@ fn come_with_it(page: &ReportPage, outline: &mut Outline) {
     outline.point(met.and(alike.verb(" lived with ", " lived with each of ")).strong(alike.text).and("."));
 }
 
+/// Where the number of those done is hidden, the others tell nothing that a sentence could say.
+fn done(actions: &ActionCounts, day: Option<&str>, outline: &mut Outline) {
+    if actions.done.shown().is_none() {
+        outline.section("actions", "What became of the actions");
+        return;
+    }
+    let done = upper(&part_of(actions.done, actions.set, ("action", "actions"), ("was done", "were done")));
+    outline.section("actions", done.clone());
+    outline.point(Sentence::default().strong(done).and(became(actions, day)).and("."));
+}
+
 /// What became of actions, after how many were done.
 fn became(actions: &ActionCounts, day: Option<&str>) -> String {
     let late = if actions.late.is_zero() { String::new() } else { format!(", {} of them late", few(actions.late)) };
@@ -94,72 +98,26 @@ fn became(actions: &ActionCounts, day: Option<&str>) -> String {
     if rest.is_empty() { late } else { format!("{late}; {}", rest.join(", ")) }
 }
 
-/// The least change that is spoken of and drawn; nothing where there is too little to speak of any.
-pub(super) fn change_step(page: &ReportPage) -> Option<usize> {
-    let enough = page.quarters.names.len() >= QUARTERS_FOR_A_TREND && page.occurrences.shown().is_some_and(|n| n >= ENTRIES_FOR_A_TREND);
-    enough.then_some(2 * page.rule.round_to)
-}
-
-/// The line that changed most between the first and the last quarter: title, first and last number.
-fn moved_most(page: &ReportPage) -> Option<(&str, usize, usize)> {
-    let step = change_step(page)?;
-    let moved = |(_, title, counts): &'_ (String, String, Vec<Count>)| {
-        let (first, last) = (counts.first()?.shown()?, counts.last()?.shown()?);
-        (first.abs_diff(last) >= step).then_some((first.abs_diff(last), title.clone(), first, last))
-    };
-    let most = page.quarters.lines.iter().filter_map(moved).max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(&a.1)))?;
-    let title = page.quarters.lines.iter().find(|line| line.1 == most.1)?.1.as_str();
-    Some((title, most.2, most.3))
-}
-
-fn change_heading(page: &ReportPage) -> String {
-    match (moved_most(page), change_step(page)) {
-        (Some((title, first, last)), _) => format!("“{title}” {} from {first} to {last} people a quarter", way(first, last)),
-        (None, Some(_)) if page.quarters.lines.is_empty() => "The numbers are too small to show a change".to_owned(),
-        (None, Some(_)) => "Little has changed from quarter to quarter".to_owned(),
-        (None, None) => "It is too early to speak of a change".to_owned(),
-    }
-}
-
-fn way(first: usize, last: usize) -> &'static str {
-    if first < last { "rose" } else { "fell" }
-}
-
-/// The change in a sentence; or that there is too little to speak of one.
-pub(super) fn change(page: &ReportPage) -> String {
-    let quarters = &page.quarters;
-    if quarters.names.len() < QUARTERS_FOR_A_TREND {
-        return "The period is too short to speak of a change: it takes at least three quarters.".to_owned();
-    }
-    if change_step(page).is_none() {
-        return format!("There are too few entries to speak of a change: it takes at least {ENTRIES_FOR_A_TREND}.");
-    }
-    if quarters.lines.is_empty() {
-        return "No barrier was met by enough people in a quarter to show their number.".to_owned();
-    }
-    let rounded = if page.rule.round_to > 1 { " The numbers are rounded, so that small changes cannot be seen in them." } else { "" };
-    let told = match moved_most(page) {
-        Some((title, first, last)) => {
-            let ends = (quarter(quarters.names[0]), quarter(quarters.names[quarters.names.len() - 1]));
-            let (first_people, last_people) = (people(Count::Shown(first)), people(Count::Shown(last)));
-            format!("“{title}” {} from {first_people} in {} to {last_people} in {}.", way(first, last), ends.0, ends.1)
-        }
-        None => "No barrier changed enough between the first and the last quarter to call it a change, or the numbers are too small to say.".to_owned(),
-    };
-    told + rounded
-}
-
 fn where_it_is_met(page: &ReportPage, outline: &mut Outline) {
     let Some(grid) = page.grid.as_ref().filter(|grid| grid.agencies.len() > 1 && grid.rows.len() > 1) else { return };
     let all = grid.agencies.iter().map(|(agency, count)| (agency.as_str(), Count::Shown(*count)));
     let Some((alike, count)) = first_alike(all, "agencies") else { return };
-    outline.section("where", format!("{} {} where most people meet a barrier", upper(&alike.text), alike.verb("is", "are")));
     let each = alike.verb("", " each");
-    outline.point(Sentence::of("Most people met a barrier at ").strong(alike.text).and(": ").strong(format!("{}{each}", people(count))).and("."));
+    // More than at any other is not most of all: few groups have such an agency.
+    let begin = alike.verb("More people met a barrier at ", "The agencies at which people met a barrier most often are ");
+    let end = alike.verb(" than at any other agency", "");
+    outline.section("where", format!("{begin}{}{end}", alike.text));
+    outline.point(Sentence::of(begin).strong(alike.text).and(format!("{end}: ")).strong(format!("{}{each}", people(count))).and("."));
 }
 
 fn asked(page: &ReportPage, outline: &mut Outline) {
     let answers = &page.answers;
+    let came = came_of(answers);
+    if answers.asked.is_zero() && !came.is_empty() {
+        outline.section("asked", "Answers were recorded, but not who was asked");
+        outline.point(Sentence::of("No record says that somebody was asked to move a barrier, yet there are ").strong("answers").and(format!("{came}.")));
+        return;
+    }
     if answers.asked.is_zero() {
         outline.section("asked", "Nobody has been asked to move a barrier yet");
         outline.point(Sentence::of("Nobody has been asked").and(" to move a barrier yet."));
@@ -168,7 +126,7 @@ fn asked(page: &ReportPage, outline: &mut Outline) {
     let changed = if answers.changed_for_all.is_zero() { "none".to_owned() } else { few(answers.changed_for_all) };
     outline.section("asked", format!("Asking was recorded {}; {changed} changed a rule for all", times(answers.asked)));
     let sentence = Sentence::of("Somebody was asked to move a barrier ").strong(times(answers.asked));
-    outline.point(sentence.and(format!("{}.", came_of(answers))));
+    outline.point(sentence.and(format!("{came}.")));
 }
 
 /// What came of asking, with those still waiting, so that the answers add up to how often somebody was asked.
@@ -184,40 +142,50 @@ pub(in super::super) fn came_of(answers: &AnswerCounts) -> String {
 }
 
 fn lessons(page: &ReportPage, audience: Audience, outline: &mut Outline) {
-    let (worked, not) = (page.lessons.worked.all, page.lessons.did_not_work.all);
-    if worked.is_zero() && not.is_zero() {
-        outline.section("worked", if audience.is_members() { "No learning was recorded" } else { "No learning was marked as shareable" });
-        return;
+    let (worked, not, questions) = (page.lessons.worked.all, page.lessons.did_not_work.all, page.lessons.questions.all);
+    let members = audience.is_members();
+    match (worked + not, questions) {
+        (0, 0) => return outline.section("worked", if members { "No learning was recorded" } else { "No learning was marked as shareable" }),
+        (0, _) => return outline.section("worked", "There are questions, but nothing yet that worked or did not"),
+        _ => outline.section("worked", format!("What worked ({worked}) and what did not ({not})")),
     }
-    outline.section("worked", format!("What worked ({}) and what did not ({})", few(worked), few(not)));
-    let sentence = Sentence::of("The meetings wrote down ").strong(format!("{} that worked", counted(worked, "thing", "things")));
-    outline.point(sentence.and(" and ").strong(format!("{} that did not", few(not))).and("."));
+    outline.point(if members {
+        let sentence = Sentence::of("The meetings wrote down ").strong(format!("{} that worked", n_of(worked, "thing", "things")));
+        sentence.and(" and ").strong(format!("{not} that did not")).and(".")
+    } else {
+        let sentence = Sentence::default().strong(n_of(worked, "learning point", "learning points")).and(" on what worked may be shared, and ");
+        sentence.strong(not.to_string()).and(" on what did not.")
+    });
 }
 
 fn next(page: &ReportPage, outline: &mut Outline) {
-    let named: Vec<(String, Count)> = page.steps.iter().map(|step| (at(&step.title, step.agency.as_deref()), step.people)).collect();
     let agencies = page.steps.iter().filter(|step| Some(step.people) == page.steps.first().map(|first| first.people)).filter_map(|step| step.agency.as_deref());
     let mut agencies: Vec<&str> = agencies.collect();
     agencies.sort_unstable();
     agencies.dedup();
     outline.section("next", if (1..=3).contains(&agencies.len()) { format!("Ask {} next", and(&agencies)) } else { "What to do next".to_owned() });
-    let mut sentence = Sentence::default();
-    if let Some((alike, held)) = first_alike(named.iter().map(|(step, count)| (step.as_str(), *count)), "barriers") {
-        sentence = Sentence::of("Next to be moved: ").strong(alike.text.clone()).and(alike.verb(", which still holds up ", ", which still hold up "));
-        let each = alike.verb("", " each");
-        sentence = sentence.strong(format!("{} with an open case{each}", people(held))).and(".");
+    match (next_to_be_moved(page), furthest_on(page)) {
+        (Some(moved), Some(furthest)) => outline.point(moved.and(format!(" {furthest}"))),
+        (Some(moved), None) => outline.point(moved),
+        (None, Some(furthest)) => outline.point(Sentence::of(furthest)),
+        (None, None) => {}
     }
-    let first = page.stages.first().map(|line| line.stage);
-    let furthest: Vec<String> = page.stages.iter().take_while(|line| Some(line.stage) == first).map(|line| format!("“{}”", line.title)).collect();
-    if let Some(on) = first {
-        let names = if furthest.len() > 3 { "Several barriers".to_owned() } else { and(&furthest.iter().map(String::as_str).collect::<Vec<_>>()) };
-        let are = if furthest.len() == 1 { "is" } else { "are" };
-        sentence = sentence.and(format!("{}{names} {are} furthest on: {}.", if page.steps.is_empty() { "" } else { " " }, stage(on)));
-    }
-    if page.steps.is_empty() && page.stages.is_empty() {
-        return;
-    }
-    outline.point(sentence);
+}
+
+/// What comes first; nothing where a number that is hidden could be greater.
+fn next_to_be_moved(page: &ReportPage) -> Option<Sentence> {
+    let named: Vec<(String, Count)> = page.steps.iter().map(|step| (at(&step.title, step.agency.as_deref()), step.people)).collect();
+    let (alike, held) = first_alike(named.iter().map(|(step, count)| (step.as_str(), *count)), "barriers").filter(|_| page.ranked)?;
+    let sentence = Sentence::of("Next to be moved: ").strong(alike.text.clone()).and(alike.verb(", which still holds up ", ", which still hold up "));
+    let each = alike.verb("", " each");
+    Some(sentence.strong(format!("{} with an open case{each}", people(held))).and("."))
+}
+
+fn furthest_on(page: &ReportPage) -> Option<String> {
+    let first = page.stages.first()?.stage;
+    let furthest: Vec<String> = page.stages.iter().take_while(|line| line.stage == first).map(|line| format!("“{}”", line.title)).collect();
+    let names = if furthest.len() > 3 { "Several barriers".to_owned() } else { and(&furthest.iter().map(String::as_str).collect::<Vec<_>>()) };
+    Some(format!("{names} {} furthest on: {}.", if furthest.len() == 1 { "is" } else { "are" }, stage(first)))
 }
 
 /// A barrier, and at whom.

@@ -1,5 +1,6 @@
 //! The report: main points first, then what they rest on.
 
+mod change;
 mod findings;
 
 use std::collections::BTreeMap;
@@ -7,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub(super) use self::findings::came_of;
-use self::findings::{change_step, outline};
+use self::findings::outline;
 use super::charts::{BarView, ChartView, ShadeView, Shades, bars, small_multiples};
 use super::numbers::{counted, few, people, quarter_in_short, upper, verb};
 use super::outline::Head;
@@ -16,7 +17,7 @@ use super::trail::{self, TrailView};
 use super::view::{About, AnswersView, Fact, Few, LessonsView, Num, PageView, as_of, day, period};
 use super::{Document, Made};
 
-use crate::analysis::ActionFigure;
+use crate::analysis::{ActionFigure, QuarterOf};
 use crate::release::{ActionCounts, Answer, Audience, BarrierLine, Count, Released, ReportPage, Stage, StepLine, Sure};
 
 /// The report as Markdown and as a page.
@@ -46,6 +47,8 @@ struct ReportView {
     divided: bool,
     undivided: bool,
     quarters: Vec<String>,
+    /// Whether one of them is cut by the period.
+    cut: bool,
     lines: Vec<LineView>,
     change: String,
     charts: Vec<ChartView>,
@@ -62,6 +65,8 @@ struct ReportView {
     sure: Vec<String>,
     words: Vec<WordView>,
     trail: Option<TrailView>,
+    /// What a command takes to answer for the same period; nothing where the report covers everything.
+    for_period: String,
 }
 
 #[derive(Serialize)]
@@ -169,9 +174,10 @@ impl ReportView {
             undivided: shown.iter().any(|row| row.bar.plain.is_some()),
             barriers: shown,
             also: (!hidden.is_empty()).then(|| Also { people: format!("1 to {}", page.rule.hide_up_to), barriers: hidden }),
-            quarters: quarters(page),
+            quarters: quarters(page, audience),
+            cut: page.quarters.names.iter().any(|of| !of.is_whole()),
             lines: lines(page, audience),
-            change: findings::change(page),
+            change: change::told(page),
             charts,
             grid: grid(page),
             needs: needs(page, audience),
@@ -186,8 +192,14 @@ impl ReportView {
             sure: page.sure.as_ref().map(sure).unwrap_or_default(),
             words: words(page),
             trail: page.trail.as_ref().map(|trail| TrailView::new(page, trail)),
+            for_period: for_period(page),
         }
     }
+}
+
+fn for_period(page: &ReportPage) -> String {
+    let ends = [("since", page.asked.since), ("until", page.asked.until)];
+    ends.into_iter().filter_map(|(name, day)| day.map(|day| format!(" --{name} {day}"))).collect()
 }
 
 fn facts(page: &ReportPage, audience: Audience) -> Vec<Fact> {
@@ -207,7 +219,9 @@ fn facts(page: &ReportPage, audience: Audience) -> Vec<Fact> {
 }
 
 fn barriers(page: &ReportPage, audience: Audience) -> Vec<BarrierView> {
-    let bars = bars(page.barriers.iter().map(|line| (line.people, line.live)));
+    // A bar is divided where it is known how: what is left of it would else stand for a number that is hidden.
+    let known = |line: &BarrierLine| [line.live, line.eased, line.resolved].iter().all(|count| count.shown().is_some());
+    let bars = bars(page.barriers.iter().map(|line| (line.people, if known(line) { line.live } else { Count::Hidden })));
     page.barriers.iter().zip(bars).map(|(line, bar)| barrier(line, bar, audience)).collect()
 }
 
@@ -249,13 +263,25 @@ fn lines(page: &ReportPage, audience: Audience) -> Vec<LineView> {
 }
 
 fn charts(page: &ReportPage) -> Vec<ChartView> {
-    let Some(step) = change_step(page) else { return Vec::new() };
-    let lines = page.quarters.lines.iter().map(|(_, title, counts)| (title.as_str(), counts.as_slice()));
-    small_multiples(&quarters(page), lines, step)
+    let (Some(step), Some(whole)) = (change::step(page), change::compared(page)) else { return Vec::new() };
+    let names: Vec<String> = page.quarters.names[whole.clone()].iter().map(|of| quarter_in_short(of.quarter)).collect();
+    let lines = page.quarters.lines.iter().map(|(_, title, counts)| (title.as_str(), &counts[whole.clone()]));
+    small_multiples(&names, lines, step)
 }
 
-fn quarters(page: &ReportPage) -> Vec<String> {
-    page.quarters.names.iter().map(|quarter| quarter_in_short(*quarter)).collect()
+fn quarters(page: &ReportPage, audience: Audience) -> Vec<String> {
+    page.quarters.names.iter().map(|of| quarter_name(*of, audience)).collect()
+}
+
+/// A quarter, and which of its days count where these are not all; for others than members without the day, which can tell who was there.
+fn quarter_name(of: QuarterOf, audience: Audience) -> String {
+    let name = quarter_in_short(of.quarter);
+    let day = |word: &str, date: Option<chrono::NaiveDate>| date.map(|date| format!(" {word} {}", date.format("%-d %B")));
+    match (day("from", of.from), day("until", of.until)) {
+        (None, None) => name,
+        _ if !audience.is_members() => format!("{name}, in part"),
+        (from, until) => format!("{name},{}{}", from.unwrap_or_default(), until.unwrap_or_default()),
+    }
 }
 
 fn grid(page: &ReportPage) -> Option<GridView> {
@@ -317,7 +343,7 @@ fn words(page: &ReportPage) -> Vec<WordView> {
         (true, "Barrier", "Something the system does, or fails to do, that keeps a person from a service. It belongs to somebody who could change it."),
         (any, "Live, eased, resolved", "The barrier stands as before; it stands less in the way; it is gone for this person."),
         (
-            !page.answers.asked.is_zero(),
+            !page.answers.flexed_once.is_zero() || !page.answers.changed_for_all.is_zero() || !page.answers.asked.is_zero(),
             "Flexed once, changed for all",
             "An agency made an exception for one person; or changed its rule or practice for everybody.",
         ),
