@@ -60,14 +60,17 @@ pub(super) fn first_alike<'a>(mut named: impl Iterator<Item = (&'a str, Count)>,
     let mut names = vec![first];
     names.extend(named.take_while(|(_, count)| *count == most).map(|(name, _)| name));
     let alike = names.len();
-    let text = if alike > NAMES { format!("several {many}") } else { and(&names) };
-    Some((Alike { text, one: alike == 1 }, most))
+    let named = alike <= NAMES;
+    let text = if named { and(&names) } else { format!("several {many}") };
+    Some((Alike { text, one: alike == 1, named }, most))
 }
 
 /// Names that come first alike.
 pub(super) struct Alike {
     pub(super) text: String,
     one: bool,
+    /// Few enough to be named.
+    pub(super) named: bool,
 }
 
 impl Alike {

@@ -235,7 +235,8 @@ pub(super) fn day(day: NaiveDate) -> String {
 /// `10 April 2025 to 12 March 2026`; for others than members the months alone, since the day of a meeting can tell who was there.
 pub(super) fn period(since: Option<NaiveDate>, until: Option<NaiveDate>, audience: Audience) -> Option<String> {
     let show = |date: NaiveDate| if audience.is_members() { day(date) } else { date.format("%B %Y").to_string() };
-    Some(format!("{} to {}", show(since?), show(until?)))
+    let (first, last) = (show(since?), show(until?));
+    Some(if first == last { first } else { format!("{first} to {last}") })
 }
 
 /// The last day that a page knows of, as [`period`] shows days.

@@ -49,7 +49,11 @@ fn often(page: &ReportPage, outline: &mut Outline) {
     };
     let Some((alike, met)) = named_alike(page.barriers.iter().map(|line| (line.title.as_str(), line.people)), "barriers") else { return };
     outline.section("often", format!("{} {} met most often", upper(&alike.text), alike.verb("is", "are")));
-    let sentence = Sentence::of(alike.verb("The barrier met most often is ", "The barriers met most often are ")).strong(alike.text.clone()).and(": ");
+    let sentence = if alike.named {
+        Sentence::of(alike.verb("The barrier met most often is ", "The barriers met most often are ")).strong(alike.text.clone()).and(": ")
+    } else {
+        Sentence::of("").strong(upper(&alike.text)).and(" are met most often: ")
+    };
     let each = alike.verb("", " each");
     // Of several barriers each has its own, which stand in the table.
     let still = alike.verb(still.as_str(), "");
