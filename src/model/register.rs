@@ -24,7 +24,7 @@ pub struct Names<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PersonKey(pub u32);
 
-/// A cause, by its place in [`Register::causes`].
+/// A cause: see [`Register::cause`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CauseKey(pub u32);
 
