@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::model::{AgencyKey, Answer, BarrierEntry, BarrierStatus, CauseKey, Names, Occurred, Period, PersonKey, Quarter, Register, ServiceKey, ThemeKey};
+use crate::model::{AgencyKey, Answer, BarrierStatus, CauseKey, Names, Occurred, Period, PersonKey, Quarter, Register, ServiceKey, ThemeKey};
 
 /// Into what a row is split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +80,7 @@ pub struct BarrierRow {
 /// Counts the barriers of a period.
 pub fn barriers(names: Names<'_>, register: &Register, query: &BarrierQuery) -> BarrierReport {
     let (meetings, people) = discussed(register, query.period);
-    let mut rows = rows(names, register, query.by, register.occurrences(query.period).filter(|seen| query.wants(&seen.barrier)));
+    let mut rows = rows(names, register, query.by, query.occurrences(register));
     rows.retain(|row| query.min_people <= row.people);
     BarrierReport {
         since: query.period.since.or(meetings.first().copied()),
@@ -116,10 +116,13 @@ fn discussed(register: &Register, period: Period) -> (Vec<NaiveDate>, usize) {
 
 impl BarrierQuery {
     /// Whether an occurrence passes the filters, the period apart.
-    pub(super) fn wants(&self, barrier: &BarrierEntry) -> bool {
-        self.theme.is_none_or(|theme| theme == barrier.theme)
-            && (self.blocks.is_none() || self.blocks == barrier.blocks)
-            && (self.at.is_none() || self.at == barrier.at)
+    pub(super) fn wants(&self, theme: ThemeKey, blocks: Option<ServiceKey>, at: Option<AgencyKey>) -> bool {
+        self.theme.is_none_or(|wanted| wanted == theme) && (self.blocks.is_none() || self.blocks == blocks) && (self.at.is_none() || self.at == at)
+    }
+
+    /// The occurrences it asks for, in order.
+    pub(super) fn occurrences<'r>(&self, register: &'r Register) -> impl Iterator<Item = Occurred<'r>> {
+        register.occurrences(self.period).filter(|seen| self.wants(seen.barrier.theme, seen.barrier.blocks, seen.barrier.at))
     }
 }
 

@@ -52,7 +52,7 @@ pub fn barrier_detail<'a>(book: &'a Casebook, theme: ThemeKey, query: &BarrierQu
     let occurrences: Vec<Occurrence<'a>> = book
         .occurrences(query.period)
         .map(|(meeting, discussion, barrier)| Occurrence { meeting, discussion, barrier })
-        .filter(|occurrence| wants(&query, occurrence.barrier))
+        .filter(|occurrence| query.wants(occurrence.barrier.theme, occurrence.barrier.blocks, occurrence.barrier.at))
         .collect();
     BarrierDetail {
         theme,
@@ -65,15 +65,10 @@ pub fn barrier_detail<'a>(book: &'a Casebook, theme: ThemeKey, query: &BarrierQu
     }
 }
 
-/// Whether an entry passes the filters of a question, the period apart.
-fn wants(query: &BarrierQuery, barrier: &Barrier) -> bool {
-    query.theme == Some(barrier.theme) && (query.blocks.is_none() || query.blocks == barrier.blocks) && (query.at.is_none() || query.at == barrier.at)
-}
-
 /// The rows of each pair of service and agency; counted as the whole is, so that they cannot disagree.
 fn stretches(book: &Casebook, query: &BarrierQuery) -> Vec<Stretch> {
     let register = book.register();
-    let seen = || register.occurrences(query.period).filter(|seen| query.wants(&seen.barrier));
+    let seen = || query.occurrences(register);
     let pairs: BTreeSet<_> = seen().map(|seen| (seen.barrier.blocks, seen.barrier.at)).collect();
     let mut stretches: Vec<Stretch> = pairs
         .into_iter()

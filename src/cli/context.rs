@@ -50,20 +50,20 @@ impl Context {
 
     /// What counting needs of the workspace, if nothing is wrong in it.
     pub(super) fn count(&self) -> Result<Counted, CommandError> {
-        let root = self.root()?;
-        if let Some(counted) = self.reading(Keep::Everything, |reading| workspace::count(&root, reading)) {
-            return Ok(counted);
-        }
-        // Something is wrong: read everything, to say how much. Should nothing be found then, the answer is there all the same.
-        self.load_sound().map(|loaded| counted(loaded.casebook))
+        // When something is wrong, everything is read, to say how much. Should nothing be found then, the answer is there all the same.
+        self.count_or(Self::load_sound)
     }
 
     /// The same for whoever has to make do with what could be read.
     pub(super) fn count_what_there_is(&self) -> Result<Counted, CommandError> {
+        self.count_or(Self::load)
+    }
+
+    fn count_or(&self, load: impl FnOnce(&Self) -> Result<Loaded, CommandError>) -> Result<Counted, CommandError> {
         let root = self.root()?;
         match self.reading(Keep::Everything, |reading| workspace::count(&root, reading)) {
             Some(counted) => Ok(counted),
-            None => self.load().map(|loaded| counted(loaded.casebook)),
+            None => load(self).map(|loaded| counted(loaded.casebook)),
         }
     }
 

@@ -44,7 +44,6 @@ pub struct Casebook {
     pub meetings: Vec<Meeting>,
     /// The day on which the question is asked.
     pub today: NaiveDate,
-    theme_keys: HashMap<String, ThemeKey>,
     /// Looked up by few, and large: made when somebody asks.
     entries: OnceLock<HashMap<Box<str>, Entry>>,
     register: OnceLock<Register>,
@@ -53,8 +52,7 @@ pub struct Casebook {
 impl Casebook {
     /// Puts together what was checked. The caller has sorted `themes` and `meetings` and made ids unique.
     pub fn new(group: Group, themes: Vec<Theme>, meetings: Vec<Meeting>, today: NaiveDate) -> Self {
-        let theme_keys = theme_keys(&themes);
-        Self { group, themes, meetings, today, theme_keys, entries: OnceLock::new(), register: OnceLock::new() }
+        Self { group, themes, meetings, today, entries: OnceLock::new(), register: OnceLock::new() }
     }
 
     pub fn theme(&self, key: ThemeKey) -> &Theme {
@@ -63,11 +61,6 @@ impl Casebook {
 
     pub fn meeting(&self, key: MeetingKey) -> &Meeting {
         &self.meetings[key.0 as usize]
-    }
-
-    /// The theme of an id, current or earlier.
-    pub fn find_theme(&self, id: &str) -> Option<ThemeKey> {
-        self.theme_keys.get(id).copied()
     }
 
     /// The action, learning point or barrier of an id.
@@ -102,17 +95,6 @@ impl Casebook {
             .flat_map(|(_, meeting)| meeting.cases.iter().map(move |case| (meeting, case)))
             .flat_map(|(meeting, case)| case.barriers.iter().map(move |barrier| (meeting, case, barrier)))
     }
-}
-
-/// Every id in use for a theme, earlier ones too.
-fn theme_keys(themes: &[Theme]) -> HashMap<String, ThemeKey> {
-    let mut keys = HashMap::with_capacity(themes.len());
-    for (at, theme) in themes.iter().enumerate() {
-        for id in theme.also_known_as.iter().chain([&theme.id]) {
-            keys.insert(id.clone(), ThemeKey(at as u32));
-        }
-    }
-    keys
 }
 
 /// Every id that the meetings give to something, in order of meeting and place in the file.

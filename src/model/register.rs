@@ -132,10 +132,6 @@ impl Register {
         people
     }
 
-    pub fn n_discussions(&self) -> usize {
-        self.discussions.len()
-    }
-
     /// The meetings of a period that discussed somebody, each with whom; in order.
     pub fn discussed(&self, period: Period) -> impl Iterator<Item = (NaiveDate, impl Iterator<Item = PersonKey> + '_)> {
         self.in_period(period).map(|(_, date, lines)| (date, self.discussions[lines].iter().map(|line| line.person)))
