@@ -18,6 +18,8 @@ pub struct Agency {
     pub id: String,
     pub name: String,
     pub contact: Option<String>,
+    /// Whom to turn to there when an action stays undone: a role.
+    pub escalate_to: Option<String>,
     /// Whom it says it does not take.
     pub exclusions: Vec<String>,
     /// When somebody last asked whether that is still so.
@@ -53,6 +55,21 @@ impl Default for Publishing {
     }
 }
 
+/// When an open action is taken further, and to whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Escalation {
+    /// Meetings since the one that set it.
+    pub after_meetings: u32,
+    /// Where the agency names nobody.
+    pub to: Option<String>,
+}
+
+impl Default for Escalation {
+    fn default() -> Self {
+        Self { after_meetings: 2, to: None }
+    }
+}
+
 /// The group, its agencies and services, and the words it uses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Group {
@@ -66,6 +83,9 @@ pub struct Group {
     pub publishing: Publishing,
     /// How long its meetings last, in minutes, where a meeting does not say when it ends.
     pub meeting_minutes: Option<u32>,
+    /// The name of a time zone, such as `Europe/London`; that one where it is not said.
+    pub time_zone: Option<String>,
+    pub escalation: Escalation,
     /// The group's own words, by the name of the list they extend.
     pub words: BTreeMap<String, Vec<String>>,
 }

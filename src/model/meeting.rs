@@ -50,6 +50,7 @@ pub struct Meeting {
     pub status: MeetingStatus,
     /// Whether the file says it.
     pub status_is_said: bool,
+    pub agreed: Option<Agreed>,
     pub required_agencies: Vec<AgencyKey>,
     pub attendance: Vec<Attendance>,
     pub confidentiality: Option<Confidentiality>,
@@ -99,6 +100,17 @@ pub struct Attendance {
     pub role: Option<String>,
     /// One of [`super::known::ATTENDANCE`].
     pub status: String,
+    /// When they left, if before the end: a time, or the item or case that was on the table.
+    pub left: Option<String>,
+}
+
+/// That the minutes were agreed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agreed {
+    pub on: Option<NaiveDate>,
+    pub by: Option<String>,
+    /// The fingerprint of the record as it was agreed.
+    pub record: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,6 +124,12 @@ pub struct AgendaItem {
     pub nth: usize,
     pub subject: AgendaSubject,
     pub minutes: Option<u32>,
+    /// How many minutes it took.
+    pub took: Option<u32>,
+    /// What was said on it, when it is not a case: Markdown.
+    pub note: Option<String>,
+    /// Why it was put off to the next meeting.
+    pub deferred: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,6 +174,8 @@ pub struct Discussion {
     /// The reason, when the case was closed here; an empty text where none is given.
     pub closed: Option<String>,
     pub feedback_to_person: Option<Box<Feedback>>,
+    /// What was asked about and left open on purpose: a field's name, and after a colon the reason if there is one.
+    pub left_open: Vec<String>,
 }
 
 impl Discussion {
@@ -175,6 +195,10 @@ pub struct Referral {
     pub legal_basis: Option<String>,
     pub consent: Option<String>,
     pub senior_sign_off: Option<String>,
+    /// The agency that asked the person.
+    pub asked_by: Option<AgencyKey>,
+    /// What is missing, each with the reason: a field's name, a colon and the reason.
+    pub left_open: Vec<String>,
 }
 
 /// The person's own voice, or that of someone who speaks for them.

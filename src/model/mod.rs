@@ -13,10 +13,10 @@ mod theme;
 mod words;
 
 pub use casebook::{Casebook, Entry, EntryKind, MeetingKey, entries_of};
-pub use group::{Agency, AgencyKey, Group, Publishing, Service, ServiceKey, SharingAgreement};
+pub use group::{Agency, AgencyKey, Escalation, Group, Publishing, Service, ServiceKey, SharingAgreement};
 pub use ledger::{ActionState, BarrierThread, CaseStory, Ledger, Sighting, Task, Told};
 pub use meeting::{
-    Action, ActionReport, AgendaItem, AgendaSubject, Asked, Attendance, Barrier, CaseRef, Confidentiality, Custody, Decision, Discussion, Feedback,
+    Action, ActionReport, AgendaItem, AgendaSubject, Agreed, Asked, Attendance, Barrier, CaseRef, Confidentiality, Custody, Decision, Discussion, Feedback,
     LearningPoint, Meeting, Offer, Recommendation, Referral, Session, Value, View,
 };
 pub use period::{Period, Quarter};

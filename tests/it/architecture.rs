@@ -15,8 +15,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("release", &["model", "analysis"]),
     ("documents", &["analysis", "release"]),
     ("export", &["analysis", "release"]),
-    ("session", &["model"]),
-    ("terminal", &["model", "session"]),
+    ("session", &["source", "model"]),
+    ("terminal", &["source", "model", "session"]),
 ];
 
 #[test]

@@ -33,6 +33,7 @@ pub(super) fn discussion(desk: &mut Desk<'_>, raw: RawDiscussion, nth: usize, he
         next_review: desk.date(raw.next_review, here.field("next_review")),
         closed: raw.closed.map(|closed| closed.reason.unwrap_or_default()),
         feedback_to_person: raw.feedback_to_person.map(|raw| Box::new(feedback(desk, raw, &here.field("feedback_to_person")))),
+        left_open: raw.left_open.0,
     };
     case.map(|_| discussion)
 }
@@ -54,6 +55,8 @@ fn referral(desk: &mut Desk<'_>, raw: RawReferral, here: &Here<'_>) -> Referral 
         legal_basis: raw.legal_basis,
         consent: raw.consent,
         senior_sign_off: raw.senior_sign_off,
+        asked_by: desk.agency(raw.asked_by.as_deref(), here.field("asked_by")),
+        left_open: raw.left_open.0,
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::desk::{Desk, Here};
 use super::{CheckedFile, Vocabulary};
-use crate::model::{Agency, Group, Publishing, Service, SharingAgreement};
+use crate::model::{Agency, Escalation, Group, Publishing, Service, SharingAgreement};
 use crate::source::{FileId, Finding, list_of, nearest};
 use crate::yaml::codes;
 use crate::yaml::fields::List;
@@ -30,6 +30,11 @@ pub fn check_group(file: FileId, raw: RawGroup, findings: Vec<Finding>) -> Check
         }),
         publishing: publishing(&mut desk, raw.publishing.as_ref(), &top.field("publishing")),
         meeting_minutes: raw.meeting_minutes,
+        time_zone: raw.time_zone,
+        escalation: Escalation {
+            after_meetings: raw.escalation.as_ref().and_then(|said| said.after_meetings).unwrap_or(Escalation::default().after_meetings),
+            to: raw.escalation.and_then(|said| said.to),
+        },
         words: words(&mut desk, raw.words.unwrap_or_default(), &top.field("words")),
     };
     CheckedFile { value: Some((group, today)), findings: desk.findings }
@@ -43,7 +48,7 @@ fn agencies(desk: &mut Desk<'_>, raw: Vec<RawAgency>, here: &Here<'_>) -> Vec<Ag
         let id = unique_id(desk, agency.id, &at, &mut seen);
         let name = desk.needed(agency.name, at, "name", "an agency has the name that people know it by");
         let checked_on = desk.date(agency.checked_on, at.field("checked_on"));
-        agencies.push(Agency { id, name, contact: agency.contact, exclusions: agency.exclusions.0, checked_on });
+        agencies.push(Agency { id, name, contact: agency.contact, escalate_to: agency.escalate_to, exclusions: agency.exclusions.0, checked_on });
     }
     agencies
 }

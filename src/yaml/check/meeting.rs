@@ -8,7 +8,8 @@ use super::desk::{Desk, Here};
 use super::discussion::discussion;
 use super::{CheckedFile, Vocabulary};
 use crate::model::{
-    ActionReport, ActionStatus, AgendaItem, AgendaSubject, Attendance, Confidentiality, Discussion, Meeting, MeetingStatus, Recommendation, Session, Value,
+    ActionReport, ActionStatus, AgendaItem, AgendaSubject, Agreed, Attendance, Confidentiality, Discussion, Meeting, MeetingStatus, Recommendation, Session,
+    Value,
 };
 use crate::source::{FileId, Finding};
 use crate::yaml::codes;
@@ -39,6 +40,7 @@ pub fn check_meeting(file: FileId, id: &str, raw: RawMeeting, findings: Vec<Find
         minute_taker: raw.minute_taker,
         status: status.unwrap_or_else(|| MeetingStatus::by_day(date.unwrap_or_default(), today)),
         status_is_said: status.is_some(),
+        agreed: raw.agreed.map(|said| Agreed { on: desk.date(said.on, top.field("agreed").field("on")), by: said.by, record: said.record }),
         required_agencies: desk.agencies(&raw.required_agencies, &top.field("required_agencies")),
         attendance: raw.attendance.0.into_iter().enumerate().filter_map(|(n, raw)| attended(desk, raw, n, &attendance.entry(n))).collect(),
         confidentiality: raw.confidentiality.map(|said| Confidentiality { read_by: said.read_by, agreement: said.agreement }),
@@ -57,7 +59,7 @@ fn attended(desk: &mut Desk<'_>, raw: RawAttendance, nth: usize, here: &Here<'_>
     let agency = desk.needed(raw.agency, *here, "agency", "say which agency it was, by its id in marg.yaml");
     let status = desk.needed(raw.status, *here, "status", "say `present`, `apology`, `sent-information`, `observer` or `no-response`");
     let agency = desk.agency(Some(&agency), here.field("agency"))?;
-    Some(Attendance { nth, agency, role: raw.role, status })
+    Some(Attendance { nth, agency, role: raw.role, status, left: raw.left })
 }
 
 fn agenda_item(desk: &mut Desk<'_>, raw: RawAgendaItem, nth: usize, here: &Here<'_>) -> Option<AgendaItem> {
@@ -70,7 +72,7 @@ fn agenda_item(desk: &mut Desk<'_>, raw: RawAgendaItem, nth: usize, here: &Here<
             return None;
         }
     };
-    Some(AgendaItem { nth, subject, minutes: raw.minutes })
+    Some(AgendaItem { nth, subject, minutes: raw.minutes, took: raw.took, note: raw.note, deferred: raw.deferred })
 }
 
 fn report(desk: &mut Desk<'_>, raw: RawActionReport, nth: usize, here: &Here<'_>) -> Option<ActionReport> {

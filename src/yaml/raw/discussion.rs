@@ -50,6 +50,9 @@ pub struct RawDiscussion {
     pub closed: Option<RawClosed>,
     /// Who tells the person what was decided, and by when
     pub feedback_to_person: Option<RawFeedback>,
+    /// What was asked about before the case was left, and left open on purpose: views, outcome, next_review, owner or due, each
+    /// with the reason if there is one: `views: he was not well enough to be asked`
+    pub left_open: Texts,
 }
 
 /// How a new case came.
@@ -70,6 +73,10 @@ pub struct RawReferral {
     pub consent: Option<String>,
     /// The role of the senior person who signed
     pub senior_sign_off: Option<String>,
+    /// Which agency asked the person whether they agree
+    pub asked_by: Option<String>,
+    /// What is missing here, each with the reason: `tried: not known, he was seen for the first time`
+    pub left_open: Texts,
 }
 
 /// What somebody says who speaks for the person, or the person.

@@ -29,6 +29,10 @@ pub struct RawGroup {
     pub information_sharing: Option<RawSharing>,
     /// How long a meeting lasts, in minutes, where it does not say when it ends
     pub meeting_minutes: Option<u32>,
+    /// The time zone of its meetings, for calendars; Europe/London where it is not said
+    pub time_zone: Option<String>,
+    /// When an action that stays open goes to somebody more senior, and to whom
+    pub escalation: Option<RawEscalation>,
     /// The group's own words: the name of a list (meetings, attendance, consent, whose, causes, scopes, offers,
     /// accepted, custody, cycles, sections) with the words it adds
     pub words: Option<BTreeMap<String, List<String>>>,
@@ -47,11 +51,23 @@ pub struct RawAgency {
     pub name: Option<String>,
     /// How to reach it: an office, not a person
     pub contact: Option<String>,
+    /// Whom to turn to there when an action stays undone: a role, not a person
+    pub escalate_to: Option<String>,
     /// Whom it says it does not take
     pub exclusions: Texts,
     /// When somebody last asked whether that is still so
     #[schemars(extend("format" = "date"))]
     pub checked_on: Option<String>,
+}
+
+/// When an open action is taken further.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RawEscalation {
+    /// After how many meetings since it was set: 2 where it is not said
+    pub after_meetings: Option<u32>,
+    /// To whom, where the agency names nobody: a role or a board
+    pub to: Option<String>,
 }
 
 /// A service that a barrier can keep a person from.

@@ -30,6 +30,8 @@ pub struct RawMeeting {
     pub minute_taker: Option<String>,
     /// planned, held, agreed or called-off
     pub status: Option<String>,
+    /// When the minutes were agreed, and what they said then
+    pub agreed: Option<RawAgreed>,
     /// Agencies that must be there or send what they know
     pub required_agencies: Texts,
     /// Who came, sent apologies, sent information or did not answer
@@ -62,6 +64,8 @@ pub struct RawAttendance {
     pub role: Option<String>,
     /// present, apology, sent-information, observer or no-response
     pub status: Option<String>,
+    /// When they left, if before the end: a time, or the item or case that was on the table
+    pub left: Option<String>,
 }
 
 /// The confidentiality statement at this meeting.
@@ -74,6 +78,19 @@ pub struct RawConfidentiality {
     pub agreement: Option<String>,
 }
 
+/// That the minutes were agreed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RawAgreed {
+    /// On which day
+    #[schemars(extend("format" = "date"))]
+    pub on: Option<String>,
+    /// By whom: the meeting, or a role
+    pub by: Option<String>,
+    /// The fingerprint of the record as it was agreed: `marg minutes agree` writes it, and `marg check` holds the record against it
+    pub record: Option<String>,
+}
+
 /// One item of the agenda: a text or a case.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -84,6 +101,12 @@ pub struct RawAgendaItem {
     pub case: Option<String>,
     /// How many minutes it is given
     pub minutes: Option<u32>,
+    /// How many minutes it took
+    pub took: Option<u32>,
+    /// What was said on it, when it is not a case: Markdown
+    pub note: Option<String>,
+    /// Why it was put off to the next meeting
+    pub deferred: Option<String>,
 }
 
 /// What happened to an earlier action.
