@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-pub use amend::{AmendError, Amended, amend, amend_then, change, new_meeting};
+pub use amend::{AmendError, Amended, amend, amend_then, change, new_meeting_in};
 pub use journal::{Journal, JournalError, unfinished};
 pub use load::{Keep, Loaded, Reading, load};
 pub use names::{Known, known};
