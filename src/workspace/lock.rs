@@ -3,8 +3,9 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::Path;
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use super::private;
 
@@ -32,17 +33,28 @@ impl Lock {
     fn take_within(root: &Path, patience: Duration) -> Result<Self, NoLock> {
         let folder = private::folder(root).map_err(NoLock::Disk)?;
         let file = OpenOptions::new().write(true).create(true).truncate(false).open(folder.join("lock")).map_err(NoLock::Disk)?;
-        let begun = Instant::now();
-        loop {
-            match file.try_lock() {
-                Ok(()) => return Ok(Self { _file: Some(file) }),
-                Err(TryLockError::WouldBlock) if begun.elapsed() < patience => sleep(Duration::from_millis(5)),
-                Err(TryLockError::WouldBlock) => return Err(NoLock::Busy),
-                // Some shared drives know no locks. Then what was read is compared once more before it is written over.
-                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(Self { _file: None }),
-                Err(TryLockError::Error(error)) => return Err(NoLock::Disk(error)),
-            }
+        match file.try_lock() {
+            Ok(()) => Ok(Self { _file: Some(file) }),
+            Err(TryLockError::WouldBlock) => Self::wait(file, patience),
+            Err(TryLockError::Error(error)) => Self::without(error),
         }
+    }
+
+    /// Stands in the queue, which the system keeps: somebody who asked again and again would come last for ever.
+    fn wait(file: File, patience: Duration) -> Result<Self, NoLock> {
+        let (give, got) = mpsc::channel();
+        // Who has lost patience lets go of the file as soon as the thread gets it.
+        thread::spawn(move || give.send(file.lock().map(|()| file)));
+        match got.recv_timeout(patience) {
+            Ok(Ok(file)) => Ok(Self { _file: Some(file) }),
+            Ok(Err(error)) => Self::without(error),
+            Err(_) => Err(NoLock::Busy),
+        }
+    }
+
+    /// Some shared drives know no locks. Then what was read is compared once more before it is written over.
+    fn without(error: io::Error) -> Result<Self, NoLock> {
+        if error.kind() == io::ErrorKind::Unsupported { Ok(Self { _file: None }) } else { Err(NoLock::Disk(error)) }
     }
 }
 

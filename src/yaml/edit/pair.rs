@@ -36,10 +36,13 @@ impl Pairs {
     /// Pairs each that is still alone with the first that fits.
     fn each(&mut self, fits: impl Fn(usize, usize) -> bool) {
         for left in 0..self.right.len() {
+            if self.right[left].is_some() {
+                continue;
+            }
             // Nearly always it stands where it stood.
             let at_its_place = Some(left).filter(|at| *at < self.left.len());
             let found = at_its_place.into_iter().chain(0..self.left.len()).find(|at| self.left[*at].is_none() && fits(left, *at));
-            if let Some(right) = found.filter(|_| self.right[left].is_none()) {
+            if let Some(right) = found {
                 self.join(left, right);
             }
         }
