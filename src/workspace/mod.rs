@@ -3,6 +3,7 @@
 //! The only folder that touches files. It hands texts to `yaml` and keeps none: a text is read again when somebody asks to see
 //! a place in it, so that a large workspace costs no more memory than what its meetings say.
 
+mod around;
 mod cache;
 mod list;
 mod load;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+pub use around::{Around, around};
 pub use load::{Keep, Loaded, Reading, load};
 pub use names::{Known, known};
 pub use progress::{Progress, Show};
