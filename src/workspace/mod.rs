@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-pub use around::{Around, around};
+pub use around::{Near, Which, around};
 pub use load::{Keep, Loaded, Reading, load};
 pub use names::{Known, known};
 pub use progress::{Progress, Show};

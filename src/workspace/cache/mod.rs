@@ -55,6 +55,11 @@ impl Kept {
     }
 }
 
+/// The day of a meeting by its facts, and whether it took place.
+pub(super) fn day(facts: &[u8], today: NaiveDate) -> Option<(NaiveDate, bool)> {
+    facts::head(facts, today)
+}
+
 /// What stands for an id in the links.
 pub(super) fn id_print(id: &str) -> u64 {
     fingerprint(id.as_bytes())
