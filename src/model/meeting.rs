@@ -71,7 +71,7 @@ impl Meeting {
         for case in &mut self.cases {
             case.update = None;
             case.decisions = Vec::new();
-            case.offers = Vec::new();
+            (case.offers, case.tagging) = (Vec::new(), Vec::new());
             if let Some(referral) = &mut case.referral {
                 (referral.reason, referral.tried, referral.offer) = (None, None, None);
             }
@@ -165,6 +165,9 @@ pub struct Discussion {
     pub views: Vec<View>,
     pub needs: Vec<ThemeKey>,
     pub barriers: Vec<Barrier>,
+    /// What helped: themes of kind enabler.
+    pub enablers: Vec<ThemeKey>,
+    pub tagging: Vec<Tagging>,
     pub decisions: Vec<Decision>,
     pub actions: Vec<Action>,
     pub learning: Vec<LearningPoint>,
@@ -227,6 +230,21 @@ pub struct Barrier {
     pub status: BarrierStatus,
     pub asked: Option<Asked>,
     pub answer: Option<Answer>,
+}
+
+/// What people did about one theme when they tagged a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tagging {
+    pub nth: usize,
+    pub theme: ThemeKey,
+    pub by: Option<String>,
+    pub on: Option<NaiveDate>,
+    pub confirmed_by: Option<String>,
+    /// Who said that it does not fit.
+    pub refused_by: Option<String>,
+    pub memo: Option<String>,
+    /// One of [`super::known::MEMOS`].
+    pub about: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

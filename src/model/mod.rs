@@ -17,7 +17,7 @@ pub use group::{Agency, AgencyKey, Escalation, Group, Publishing, Service, Servi
 pub use ledger::{ActionState, BarrierThread, CaseStory, Ledger, Sighting, Task, Told};
 pub use meeting::{
     Action, ActionReport, AgendaItem, AgendaSubject, Agreed, Asked, Attendance, Barrier, CaseRef, Confidentiality, Custody, Decision, Discussion, Feedback,
-    LearningPoint, Meeting, Offer, Recommendation, Referral, Session, Value, View,
+    LearningPoint, Meeting, Offer, Recommendation, Referral, Session, Tagging, Value, View,
 };
 pub use period::{Period, Quarter};
 pub use register::{BarrierEntry, CauseKey, Names, Occurred, PersonKey, Register, RegisterWriter, Standing};
