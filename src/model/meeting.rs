@@ -6,7 +6,7 @@ use std::fmt;
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::group::{AgencyKey, ServiceKey};
+use super::group::{AgencyKey, Group, ServiceKey};
 use super::theme::ThemeKey;
 use super::words::{ActionStatus, Answer, BarrierStatus, DiscussionKind, LearningKind, MeetingStatus, Outcome};
 use crate::source::{FileId, Place};
@@ -82,6 +82,31 @@ impl Meeting {
 
     pub fn place(&self) -> Place {
         Place::top(self.file)
+    }
+
+    /// What the name of its file says behind the day, by which the meetings of several groups are told apart; its kind, where that is nothing.
+    pub fn name(&self) -> &str {
+        let behind = self.id.strip_prefix(&self.date.to_string()).and_then(|rest| rest.strip_prefix('-'));
+        behind.filter(|rest| !rest.is_empty()).unwrap_or(&self.kind)
+    }
+
+    /// How long it lasts, in minutes: by its own times, or as its group says, or else two hours.
+    pub fn length(&self, group: &Group) -> u32 {
+        let minutes = self.starts.zip(self.ends).map(|(starts, ends)| (ends - starts).num_minutes());
+        minutes.and_then(|minutes| u32::try_from(minutes).ok()).filter(|minutes| *minutes > 0).unwrap_or_else(|| group.meeting_length())
+    }
+
+    /// What it has on its agenda, in minutes.
+    pub fn booked(&self) -> u32 {
+        self.agenda.iter().filter_map(|item| item.minutes).fold(0, u32::saturating_add)
+    }
+
+    /// The cases on its agenda, in their order.
+    pub fn cases_on_agenda(&self) -> impl Iterator<Item = &CaseRef> {
+        self.agenda.iter().filter_map(|item| match &item.subject {
+            AgendaSubject::Case(case) => Some(case),
+            AgendaSubject::Item(_) => None,
+        })
     }
 
     pub fn case_place(&self, discussion: &Discussion) -> Place {

@@ -98,12 +98,22 @@ pub fn change<T>(root: &Path, clock: Clock, id: &str, change: impl FnOnce(&mut M
 ///
 /// When there is a meeting of this id, or something in it would be wrong, or the disk refuses.
 pub fn new_meeting(root: &Path, clock: Clock, names: Names<'_>, meeting: &Meeting, remarks: &[Remark]) -> Result<Amended, AmendError> {
+    new_meeting_in(root, clock, names, "meetings", meeting, remarks)
+}
+
+/// The same in a folder below `meetings/`, whose path is relative to the workspace, with `/`.
+///
+/// # Errors
+///
+/// As [`new_meeting`].
+pub fn new_meeting_in(root: &Path, clock: Clock, names: Names<'_>, folder: &str, meeting: &Meeting, remarks: &[Remark]) -> Result<Amended, AmendError> {
     let door = Door::open(root, clock)?;
-    let path = format!("meetings/{}.yaml", meeting.id);
+    let path = format!("{folder}/{}.yaml", meeting.id);
     if let Some(there) = door.meetings.iter().find(|listed| stem(&listed.path) == meeting.id) {
         return Err(SaveError::Exists(PathBuf::from(&*there.path)).into());
     }
-    let text = yaml::new_meeting(names, meeting, remarks);
+    let up = "../".repeat(path.matches('/').count());
+    let text = yaml::new_meeting(names, meeting, remarks).replacen("$schema=../", &format!("$schema={up}"), 1);
     let file = Found { path, text: String::new() };
     door.check(&file, &meeting.id, &text)?;
     save::create_whole(&root.join(&file.path), &text)?;
