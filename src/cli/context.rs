@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 
 use super::args::{GlobalArgs, day};
 use super::error::CommandError;
+use super::lookup::{find_meeting, next_meeting};
 use super::ui::Ui;
-use crate::model::Casebook;
-use crate::source::n_of;
-use crate::workspace::{self, Clock, Counted, Keep, Loaded, Progress, Reading, Show};
+use crate::model::{Casebook, MeetingKey};
+use crate::source::{FileId, n_of};
+use crate::workspace::{self, Clock, Counted, Keep, Loaded, Near, Progress, Reading, Show, Which};
 
 pub(super) struct Context {
     pub(super) ui: Ui,
@@ -67,6 +68,30 @@ impl Context {
         }
     }
 
+    /// A meeting with what concerns it, for whoever works on that one: the named one, or the next that is planned. What is wrong elsewhere
+    /// is said and does not stop them; what is wrong in its own file does.
+    pub(super) fn load_near(&self, asked: Option<&str>) -> Result<(Near, MeetingKey), CommandError> {
+        let root = self.root()?;
+        let which = asked.map_or(Which::Next, Which::Named);
+        if let Some((near, id)) = self.reading(Keep::Everything, |reading| workspace::around(&root, reading, which)) {
+            let key = near.loaded.casebook.find_meeting(&id).expect("it was read");
+            return Ok((near, key));
+        }
+        let loaded = self.load()?;
+        let book = &loaded.casebook;
+        let meeting = asked.map_or_else(|| next_meeting(book), |asked| find_meeting(book, asked));
+        let basis = [Some(FileId(0)), meeting.as_ref().ok().map(|meeting| meeting.file)];
+        if loaded.wrong.iter().any(|finding| basis.contains(&finding.at.file())) || (meeting.is_err() && !loaded.wrong.is_empty()) {
+            return Err(not_sound(&loaded));
+        }
+        let key = book.find_meeting(&meeting?.id).expect("it was found");
+        if !loaded.wrong.is_empty() {
+            self.ui.warning(&format!("{}: what is shown of earlier meetings may lack something", wrong_in_words(&loaded)));
+            self.ui.hint("`marg check` shows each of them, and what to do");
+        }
+        Ok((Near::whole(loaded), key))
+    }
+
     /// Refuses a place where an answer would be written over what people wrote.
     pub(super) fn may_write(&self, path: &Path) -> Result<(), CommandError> {
         self.root().map_or(Ok(()), |root| Ok(workspace::may_write(&root, path)?))
@@ -109,14 +134,20 @@ impl Context {
         if loaded.wrong.is_empty() {
             return Ok(loaded);
         }
-        let n = loaded.wrong.len();
-        let things = n_of(n, "thing is", "things are");
-        let mut files: Vec<_> = loaded.wrong.iter().filter_map(|finding| finding.at.file()).collect();
-        files.dedup();
-        let in_files = n_of(files.len(), "file", "files");
-        let error = CommandError::unusable(format!("{things} wrong in {in_files}, so the figures could be wrong too"));
-        Err(error.hint("`marg check` shows each of them, and what to do"))
+        Err(not_sound(&loaded))
     }
+}
+
+fn not_sound(loaded: &Loaded) -> CommandError {
+    let error = CommandError::unusable(format!("{}, so the figures could be wrong too", wrong_in_words(loaded)));
+    error.hint("`marg check` shows each of them, and what to do")
+}
+
+fn wrong_in_words(loaded: &Loaded) -> String {
+    let things = n_of(loaded.wrong.len(), "thing is", "things are");
+    let mut files: Vec<_> = loaded.wrong.iter().filter_map(|finding| finding.at.file()).collect();
+    files.dedup();
+    format!("{things} wrong in {}", n_of(files.len(), "file", "files"))
 }
 
 fn counted(casebook: Casebook) -> Counted {

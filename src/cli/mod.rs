@@ -27,7 +27,7 @@ use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcom
 
 use self::args::GlobalArgs;
 use self::commands::{
-    actions, barriers, case, check, completions, guide, help as help_command, init, man, meetings, minutes, report, schema, template, themes,
+    actions, agenda, barriers, case, check, completions, guide, help as help_command, init, man, meetings, minutes, report, schema, template, themes,
 };
 use self::context::Context;
 use self::error::CommandError;
@@ -54,6 +54,7 @@ Examples:
   marg barriers THEME         One barrier, down to every meeting
   marg case QLM-7KQ2          One person's story on one page
   marg actions --overdue      What is late, and whose it is
+  marg agenda                 The next meeting, from what is due
   marg report                 The report, as a page and as text
   marg guide THEME            The best-practice guide, as a draft
   marg minutes MEETING        The minutes of a meeting, or its agenda";
@@ -64,6 +65,7 @@ enum Command {
     Check(check::CheckArgs),
     Barriers(barriers::BarriersArgs),
     Case(case::CaseArgs),
+    Agenda(agenda::AgendaArgs),
     Actions(actions::ActionsArgs),
     Themes(themes::ThemesArgs),
     Meetings(meetings::MeetingsArgs),
@@ -128,6 +130,7 @@ fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<
         Command::Check(args) => check::run(context, args),
         Command::Barriers(args) => barriers::run(context, args),
         Command::Case(args) => case::run(context, args),
+        Command::Agenda(args) => agenda::run(context, args),
         Command::Actions(args) => actions::run(context, args),
         Command::Themes(args) => themes::run(context, args),
         Command::Meetings(args) => meetings::run(context, args),

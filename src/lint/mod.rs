@@ -22,6 +22,11 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     rules::RULES.iter().copied()
 }
 
+/// What a ref that somebody is about to give would say about the person; nothing for a good one.
+pub fn ref_gives_away(book: &Casebook, case: &str) -> Option<&'static str> {
+    rules::ref_gives_away(book, case)
+}
+
 /// What all rules have to say. `wrong` is what was found wrong with the files that the casebook was read from.
 pub fn run(book: &Casebook, wrong: &[Finding]) -> Vec<Finding> {
     let look = Look::new(book);

@@ -107,6 +107,11 @@ impl Group {
         self.services.iter().position(|service| service.id == id).map(|at| ServiceKey(at as u32))
     }
 
+    /// How long its meetings last, in minutes, where a meeting does not say.
+    pub fn meeting_length(&self) -> u32 {
+        self.meeting_minutes.unwrap_or(120)
+    }
+
     /// The group's own words for one of its lists.
     pub fn own_words(&self, list: &str) -> &[String] {
         self.words.get(list).map_or(&[], Vec::as_slice)

@@ -5,6 +5,7 @@
 
 mod casebook;
 mod group;
+mod held;
 mod ledger;
 mod meeting;
 mod period;
@@ -14,10 +15,11 @@ mod words;
 
 pub use casebook::{Casebook, Entry, EntryKind, MeetingKey, entries_of};
 pub use group::{Agency, AgencyKey, Escalation, Group, Publishing, Service, ServiceKey, SharingAgreement};
-pub use ledger::{ActionState, BarrierThread, CaseStory, Ledger, Sighting, Task, Told};
+pub use held::HeldDays;
+pub use ledger::{ActionState, BarrierThread, CaseStory, Ledger, PutOff, Sighting, Task, Told};
 pub use meeting::{
     Action, ActionReport, AgendaItem, AgendaSubject, Agreed, Asked, Attendance, Barrier, CaseRef, Confidentiality, Custody, Decision, Discussion, Feedback,
-    LearningPoint, Meeting, Offer, Recommendation, Referral, Session, Value, View,
+    LearningPoint, Meeting, Offer, Recommendation, Referral, Session, Tagging, Value, View,
 };
 pub use period::{Period, Quarter};
 pub use register::{BarrierEntry, CauseKey, Names, Occurred, PersonKey, Register, RegisterWriter, Standing};

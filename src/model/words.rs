@@ -119,6 +119,7 @@ pub mod known {
     pub const CAUSES: &[&str] = &["policy", "practice", "resource", "recording", "attitude", "law"];
     pub const SCOPES: &[&str] = &["case", "system"];
     pub const CONSENT: &[&str] = &["given", "withheld", "not-sought", "lacks-capacity"];
+    pub const MEMOS: &[&str] = &["rule", "idea", "wording", "question"];
     pub const WHOSE: &[&str] = &["person", "family", "carer", "advocate"];
     pub const OFFERS: &[&str] = &["peer-mentor", "activity", "training", "opportunity"];
     pub const ACCEPTED: &[&str] = &["yes", "no", "not-yet"];

@@ -4,7 +4,9 @@
 //! that shows too much has to be written here first, where it is looked for. The rule is an allow-list: each audience's pages are
 //! built up from what that audience may have, never cut down from everything.
 
+mod agency;
 mod audience;
+mod calendar;
 mod case;
 mod count;
 mod discussion;
@@ -15,7 +17,9 @@ mod text;
 
 use std::ops::Deref;
 
+pub use agency::{AgencyActionLine, AgencyActionsPage, release_agency_actions};
 pub use audience::Audience;
+pub use calendar::{CalendarEntry, CalendarPage, release_due, release_invitation};
 pub use case::{CasePage, ThreadLine, release_case};
 pub use count::{Count, CountRule};
 pub use discussion::{ActionLine, BarrierSaid, DecisionLine, DiscussionPage, FeedbackLine, ViewLine};

@@ -42,6 +42,16 @@ impl Lock {
         lock
     }
 
+    /// For a reader to whom only some cases are no secret: all others are kept back, and every name. A role is no name here, since it
+    /// stands in half of all actions.
+    pub(super) fn but_for(book: &Casebook, may_see: impl Fn(&str) -> bool) -> Self {
+        let refs = book.meetings.iter().flat_map(|meeting| meeting.cases.iter().map(|case| case.case.as_str()).chain(on_agenda(meeting)));
+        let refs: HashSet<String> = refs.filter(|case| !may_see(case)).map(squeezed).collect();
+        let people = book.meetings.iter().flat_map(people_of).filter(|name| looks_like_a_name(name));
+        let people = people.flat_map(both_ways).filter(|name| name.trim().len() > 3).collect();
+        Self { audience: Audience::Board, ref_lengths: refs.iter().map(String::len).collect(), refs, people, withheld: Vec::new() }
+    }
+
     /// The text, unless it names a case or somebody who was there.
     pub(super) fn pass(&mut self, text: &str, what: &str) -> Option<String> {
         if self.audience.is_members() {

@@ -117,7 +117,8 @@ pub fn change<T>(root: &Path, clock: Clock, id: &str, change: impl FnOnce(&mut M
 pub fn new_meeting_in(root: &Path, clock: Clock, names: Names<'_>, folder: &str, meeting: &Meeting, remarks: &[Remark]) -> Result<Amended, AmendError> {
     let door = Door::open(root, clock)?;
     let path = format!("{folder}/{}.yaml", meeting.id);
-    let is_within = folder.split('/').next() == Some("meetings") && folder.split('/').all(|part| !part.is_empty() && !part.starts_with('.'));
+    let is_within =
+        !meeting.id.contains('/') && folder.split('/').next() == Some("meetings") && folder.split('/').all(|part| !part.is_empty() && !part.starts_with('.'));
     if let Some((code, why, hint)) = name_refused(&format!("{}.yaml", meeting.id)) {
         let finding = Finding::new(code, At::File(FileId(0)), why).hint(hint);
         return Err(AmendError::Wrong { path, findings: vec![finding] });
@@ -358,6 +359,8 @@ mod tests {
         let again = new_meeting_in(folder.path(), clock(), names, "meetings/2027", &meeting, &[]).unwrap_err();
         assert!(matches!(again, AmendError::Save(SaveError::Exists(_))));
         meeting.id = "../next".to_owned();
+        assert!(matches!(new_meeting_in(folder.path(), clock(), names, "meetings", &meeting, &[]), Err(AmendError::Save(SaveError::Own(_)))));
+        meeting.id = "no blanks".to_owned();
         assert!(matches!(new_meeting_in(folder.path(), clock(), names, "meetings", &meeting, &[]), Err(AmendError::Wrong { .. })));
     }
 

@@ -4,6 +4,7 @@
 //! a place in it, so that a large workspace costs no more memory than what its meetings say.
 
 mod amend;
+mod around;
 mod cache;
 mod journal;
 mod list;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 pub use amend::{AmendError, Amended, amend, amend_then, change, new_meeting_in};
+pub use around::{Near, Which, around};
 pub use journal::{Journal, JournalError, unfinished};
 pub use load::{Keep, Loaded, Reading, load};
 pub use names::{Known, known};

@@ -26,6 +26,8 @@ mod told_before_set;
 mod views_missing;
 mod word_not_on_list;
 
+pub(super) use ref_like_a_name::gives_away as ref_gives_away;
+
 /// All rules, in the order of the documentation: actions, cases, barriers, meetings, learning, themes, words.
 pub(super) static RULES: &[&Rule] = &[
     &action_without_owner::RULE,
