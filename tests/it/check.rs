@@ -289,3 +289,18 @@ fn a_finding_fits_a_narrow_screen() {
     }
     assert!(ran.stdout.contains("barrier-without-at"), "{ran}");
 }
+
+#[test]
+fn a_meeting_that_was_never_finished_is_named() {
+    let workspace = TestWorkspace::new().file("meetings/m.yaml", "meeting: marg\ndate: 2026-03-12\nstatus: held\n");
+    let root = workspace.path("");
+    let mut journal = marg::workspace::Journal::take(&root, "m").unwrap();
+    journal.append(serde_json::json!("decision yes")).unwrap();
+    for command in ["check", "meetings"] {
+        let ran = workspace.marg(&[command]);
+        assert_eq!(ran.code, Some(0), "{ran}");
+        assert!(ran.stderr.contains("warning: `m` is being chaired, or was never finished: 1 line entered."), "{ran}");
+    }
+    journal.remove().unwrap();
+    assert!(!workspace.marg(&["check"]).stderr.contains("chaired"));
+}

@@ -109,7 +109,7 @@ fn letters(text: &str) -> String {
 
 #[test]
 fn the_manual_is_the_documentation_to_the_word() {
-    for page in ["words", "files", "fields", "figures", "findings", "privacy", "templates", "exit-codes", "json"] {
+    for page in ["words", "files", "fields", "changing-files", "figures", "findings", "privacy", "templates", "exit-codes", "json"] {
         let shown = run(repository(), &["help", page]).answer();
         let source = std::fs::read_to_string(repository().join("docs").join(page).with_extension("md")).unwrap();
         let all = letters(&shown);
@@ -126,7 +126,7 @@ fn the_manual_is_the_documentation_to_the_word() {
         let long = narrow.lines().filter(|line| !line.starts_with("    ")).find(|line| line.chars().count() > 60);
         assert_eq!(long, None, "{page}");
     }
-    assert!(run(repository(), &["help"]).answer().contains("  exit-codes  how a command ends, for scripts"));
+    assert!(run(repository(), &["help"]).answer().contains("  exit-codes      how a command ends, for scripts"));
 }
 
 #[test]

@@ -235,6 +235,34 @@ fn of_a_thousand_files_only_the_lines_that_must_change_do() {
 }
 
 #[test]
+fn two_people_who_change_different_things_both_keep_what_they_did() {
+    // Who takes an action away while another gives it a new day has to be asked, and so have two who put an item first.
+    let may_clash = ["an action goes", "an action has another day"];
+    let mut both_kept = 0;
+    for seed in 0..40 {
+        let text = laid_out(seed);
+        let base = read(&text, names());
+        for (one, other) in KINDS.iter().flat_map(|one| KINDS.iter().filter(|other| other.name != one.name).map(move |other| (one, other))) {
+            let (mut mine, mut yours) = (base.clone(), base.clone());
+            let (Some(_), Some(_)) = ((one.change)(&mut mine), (other.change)(&mut yours)) else { continue };
+            let first = amend(&text, names(), &base, &mine).unwrap();
+            let context = || format!("{seed}, {}, {}:\n{text}\n--- became\n{first}", one.name, other.name);
+            match amend(&first, names(), &base, &yours) {
+                Ok(new) => {
+                    let mut both = mine.clone();
+                    (other.change)(&mut both).unwrap();
+                    assert_eq!(numbered(read(&new, names())), numbered(both), "{}", context());
+                    assert_eq!(amend(&new, names(), &base, &yours).unwrap(), new, "done twice. {}", context());
+                    both_kept += 1;
+                }
+                Err(clashes) => assert!(may_clash.contains(&one.name) && may_clash.contains(&other.name), "{clashes:?} {}", context()),
+            }
+        }
+    }
+    assert!(both_kept > 4_000, "only {both_kept}");
+}
+
+#[test]
 fn entries_change_places_and_take_nothing_along() {
     for seed in 0..300 {
         let text = laid_out(seed);
