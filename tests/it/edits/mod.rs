@@ -39,6 +39,13 @@ pub(crate) fn read(text: &str, names: Names<'_>) -> Meeting {
     checked.value.unwrap()
 }
 
+/// The meeting of a text in which something may be wrong.
+fn read_any(text: &str, names: Names<'_>) -> Option<Meeting> {
+    let (raw, findings) = read_meeting(FileId(0), text);
+    let known = Vocabulary::new(Some(names.group), names.themes, []);
+    check_meeting(FileId(0), "m", raw?, findings, &known, "2026-03-26".parse().unwrap()).value
+}
+
 /// The same meeting, its entries numbered as they stand.
 pub(crate) fn numbered(mut meeting: Meeting) -> Meeting {
     macro_rules! number {
@@ -260,6 +267,39 @@ fn two_people_who_change_different_things_both_keep_what_they_did() {
         }
     }
     assert!(both_kept > 4_000, "only {both_kept}");
+}
+
+#[test]
+fn of_files_that_nobody_would_write_nothing_is_damaged() {
+    let mut numbers = crate::generator::Numbers(11);
+    let (mut changed, mut refused) = (0, 0);
+    for seed in 0..2_500 {
+        let mut text: Vec<char> = laid_out(seed % 60).chars().collect();
+        for _ in 0..=numbers.below(3) {
+            let at = numbers.below(text.len() as u64) as usize;
+            let pool: Vec<char> = "\n\t  #:-,[]{}'\"|>?é\u{85}".chars().collect();
+            match numbers.below(3) {
+                0 => drop(text.remove(at)),
+                1 => text.insert(at, pool[numbers.below(pool.len() as u64) as usize]),
+                _ => text[at] = pool[numbers.below(pool.len() as u64) as usize],
+            }
+        }
+        let text: String = text.into_iter().collect();
+        let Some(base) = read_any(&text, names()).filter(|base| base.cases.len() == 3) else { continue };
+        let kind = &KINDS[seed as usize % KINDS.len()];
+        let mut after = base.clone();
+        if (kind.change)(&mut after).is_none() {
+            continue;
+        }
+        match amend(&text, names(), &base, &after) {
+            Ok(new) => {
+                changed += 1;
+                assert_eq!(read_any(&new, names()).map(numbered), Some(numbered(after)), "{}:\n{text}\n--- became\n{new}", kind.name);
+            }
+            Err(_) => refused += 1,
+        }
+    }
+    assert!(changed > 20 * refused, "{changed} were changed, and {refused} refused");
 }
 
 #[test]
