@@ -3,6 +3,7 @@
 mod faults;
 mod layouts;
 mod outside;
+mod sample;
 mod writers;
 
 use std::sync::LazyLock;
