@@ -29,16 +29,16 @@ static LIBRARY: LazyLock<PathBuf> = LazyLock::new(|| {
 });
 
 /// A command that changes a file.
-struct Changes {
-    arguments: &'static [&'static str],
-    input: &'static str,
+pub(super) struct Changes {
+    pub(super) arguments: &'static [&'static str],
+    pub(super) input: &'static str,
     /// The file that it changes, or makes.
-    file: &'static str,
+    pub(super) file: &'static str,
     /// What stands in it afterwards.
-    brings: &'static [&'static str],
+    pub(super) brings: &'static [&'static str],
 }
 
-const COMMANDS: &[Changes] = &[
+pub(super) const COMMANDS: &[Changes] = &[
     Changes { arguments: &["agenda", "--kind", "new"], input: "", file: "meetings/2026-04-30-new.yaml", brings: &["date: 2026-04-30", "agenda:"] },
     Changes {
         arguments: &[
@@ -68,9 +68,9 @@ const COMMANDS: &[Changes] = &[
     },
 ];
 
-const PLANNED: &str = "meetings/2026-04-09-marg.yaml";
+pub(super) const PLANNED: &str = "meetings/2026-04-09-marg.yaml";
 
-fn workspace() -> TestWorkspace {
+pub(super) fn workspace() -> TestWorkspace {
     TestWorkspace::new()
         .file(
             "meetings/2026-03-12-marg.yaml",
