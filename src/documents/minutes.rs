@@ -9,15 +9,18 @@ use super::numbers::{listed, n_of, part_of, upper};
 use super::outline::{Head, Outline, Sentence};
 use super::template::Templates;
 use super::view::{About, Fact, PageView, day, in_plain_words, meeting_kind};
-use super::{Document, Made};
+use super::{Document, Made, word_edition};
 use crate::analysis::ActionRow;
 use crate::release::{AttendanceLine, Count, MeetingStatus, MinutesPage, PreviousLine, Released, SessionPage};
 
-/// The minutes as Markdown and as a page.
+/// The minutes as Markdown, as a page, and as a document for Word, which is the Markdown edition in another form.
 pub fn minutes_documents(templates: &Templates, page: &Released<MinutesPage>) -> Made {
     let view = MinutesView::new(templates, page);
-    let render = |template, ending| Ok(Document { name: format!("minutes-{}.{ending}", page.meeting), text: templates.render(template, &view)? });
-    vec![render("minutes.md", "md"), render("minutes.html", "html")]
+    let name = format!("minutes-{}", page.meeting);
+    let text = templates.render("minutes.md", &view);
+    let html = templates.render("minutes.html", &view);
+    let word = text.clone().and_then(|text| word_edition(&name, &text, &view.page));
+    vec![text.map(|text| Document::text(format!("{name}.md"), text)), html.map(|html| Document::text(format!("{name}.html"), html)), word]
 }
 
 /// What the templates of minutes see.
