@@ -25,7 +25,7 @@ pub use detail::{BarrierDetail, Companion, Occurrence, Stretch, barrier_detail};
 pub use grid::{Grid, grid, needs_by_barrier};
 pub use guide::{Evidence, EvidenceSource, GuideFacts, Recommended, SessionHeld, StatementFacts, guide_facts};
 pub use meetings::{MeetingRow, meetings};
-pub use minutes::{AgendaLine, MinutesReport, PreviousAction, minutes};
+pub use minutes::{AgendaLine, MinutesReport, PreviousAction, have_a_part, minutes};
 pub use overview::{AgencyAnswers, Answers, Lesson, NextStep, Overview, Sureness, overview};
 pub use quarters::{QuarterLine, QuarterOf, ThroughQuarters};
 pub use sentence::{barrier_sentence, barrier_subject, in_sentence};
