@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::ui::Ui;
-use crate::workspace::{AmendError, SaveError};
+use crate::workspace::{AmendError, JournalError, SaveError};
 
 /// The exit codes, as `docs/exit-codes.md` has them.
 pub(super) const NOT_IN_ORDER: u8 = 1;
@@ -52,11 +52,12 @@ impl From<SaveError> for CommandError {
 
 impl From<AmendError> for CommandError {
     fn from(error: AmendError) -> Self {
-        let hint = match &error {
-            AmendError::Busy => Some("try again in a moment"),
-            AmendError::Unreadable { .. } => Some("`marg check` says what is wrong with it"),
-            _ => None,
-        };
-        Self { hints: hint.map(str::to_owned).into_iter().collect(), ..Self::unusable(error.to_string()) }
+        error.hints().into_iter().fold(Self::unusable(error.to_string()), Self::hint)
+    }
+}
+
+impl From<JournalError> for CommandError {
+    fn from(error: JournalError) -> Self {
+        Self::unusable(error.to_string())
     }
 }

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::list::{Listed, list, stem};
+use super::list::{Listed, list, name_refused, stem};
 use super::load::{Codebook, read_codebook};
 use super::lock::{Lock, NoLock};
 use super::{Clock, SaveError, save, text};
 use crate::model::{Meeting, Names, entries_of};
-use crate::source::{FileId, Finding, Severity};
+use crate::source::{At, FileId, Finding, Severity};
 use crate::yaml::{self, Clash, Remark, Vocabulary, Why, codes};
 
 /// Why a meeting's file was not changed. What stood there stands there still.
@@ -32,6 +32,23 @@ pub enum AmendError {
     /// The new text stands in its place, but the disk did not say that it will survive a power cut.
     #[error("`{path}` was saved, but the disk reports trouble, and after a power cut the old text may be back: {error}")]
     Unsure { path: String, error: std::io::Error },
+}
+
+impl AmendError {
+    /// What to do about it, a line each.
+    pub fn hints(&self) -> Vec<String> {
+        let findings = |findings: &[Finding]| findings.iter().flat_map(|finding| finding.hints.clone()).collect();
+        match self {
+            Self::NoMeeting(_) => vec!["`marg meetings` lists them".to_owned()],
+            Self::Busy => vec!["try again in a moment; close other programs that have the file open".to_owned()],
+            Self::Clashes { clashes, .. } if clashes.iter().any(|clash| matches!(clash.why, Why::Changed { .. })) => {
+                vec!["open the file, decide which is right, and do the rest again".to_owned()]
+            }
+            Self::Clashes { .. } | Self::Save(_) | Self::Unsure { .. } => Vec::new(),
+            Self::Wrong { findings: found, .. } => findings(found),
+            Self::Unreadable { finding, .. } => findings(std::slice::from_ref(finding)),
+        }
+    }
 }
 
 /// A change that was made.
@@ -92,28 +109,26 @@ pub fn change<T>(root: &Path, clock: Clock, id: &str, change: impl FnOnce(&mut M
     Ok((door.save(&file, id, new, |_| Ok(()))?, told))
 }
 
-/// Writes the file of a meeting that has none yet, beside the others: `meetings/ID.yaml`.
+/// Writes the file of a meeting that has none yet: `FOLDER/ID.yaml`, where the folder is `meetings` or one in it.
 ///
 /// # Errors
 ///
 /// When there is a meeting of this id, or something in it would be wrong, or the disk refuses.
-pub fn new_meeting(root: &Path, clock: Clock, names: Names<'_>, meeting: &Meeting, remarks: &[Remark]) -> Result<Amended, AmendError> {
-    new_meeting_in(root, clock, names, "meetings", meeting, remarks)
-}
-
-/// The same in a folder below `meetings/`, whose path is relative to the workspace, with `/`.
-///
-/// # Errors
-///
-/// As [`new_meeting`].
 pub fn new_meeting_in(root: &Path, clock: Clock, names: Names<'_>, folder: &str, meeting: &Meeting, remarks: &[Remark]) -> Result<Amended, AmendError> {
     let door = Door::open(root, clock)?;
     let path = format!("{folder}/{}.yaml", meeting.id);
+    let is_within = folder.split('/').next() == Some("meetings") && folder.split('/').all(|part| !part.is_empty() && !part.starts_with('.'));
+    if let Some((code, why, hint)) = name_refused(&format!("{}.yaml", meeting.id)) {
+        let finding = Finding::new(code, At::File(FileId(0)), why).hint(hint);
+        return Err(AmendError::Wrong { path, findings: vec![finding] });
+    }
+    if !is_within {
+        return Err(SaveError::Own(root.join(path)).into());
+    }
     if let Some(there) = door.meetings.iter().find(|listed| stem(&listed.path) == meeting.id) {
         return Err(SaveError::Exists(PathBuf::from(&*there.path)).into());
     }
-    let up = "../".repeat(path.matches('/').count());
-    let text = yaml::new_meeting(names, meeting, remarks).replacen("$schema=../", &format!("$schema={up}"), 1);
+    let text = yaml::new_meeting(names, meeting, remarks, folder.split('/').count());
     let file = Found { path, text: String::new() };
     door.check(&file, &meeting.id, &text)?;
     save::create_whole(&root.join(&file.path), &text)?;
@@ -213,7 +228,7 @@ impl<'r> Door<'r> {
         used.sort();
         let finding = |(id, path)| {
             let message = format!("the id `{id}` is used already, in `{path}`");
-            Finding::new(&codes::ID_TWICE, crate::source::At::File(FileId(0)), message).hint("give the newer one another id")
+            Finding::new(&codes::ID_TWICE, At::File(FileId(0)), message).hint("give the newer one another id")
         };
         used.into_iter().map(finding).collect()
     }
@@ -338,10 +353,12 @@ mod tests {
         meeting.cases[0].actions[0].id = None;
         let names = super::super::known(folder.path());
         let names = Names { group: &names.group, themes: &names.themes };
-        let made = new_meeting(folder.path(), clock(), names, &meeting, &[]).unwrap();
+        let made = new_meeting_in(folder.path(), clock(), names, "meetings", &meeting, &[]).unwrap();
         assert_eq!(fs::read_to_string(folder.path().join("meetings/next.yaml")).unwrap(), made.text);
-        let again = new_meeting(folder.path(), clock(), names, &meeting, &[]).unwrap_err();
+        let again = new_meeting_in(folder.path(), clock(), names, "meetings/2027", &meeting, &[]).unwrap_err();
         assert!(matches!(again, AmendError::Save(SaveError::Exists(_))));
+        meeting.id = "../next".to_owned();
+        assert!(matches!(new_meeting_in(folder.path(), clock(), names, "meetings", &meeting, &[]), Err(AmendError::Wrong { .. })));
     }
 
     #[cfg(unix)]

@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-pub use amend::{AmendError, Amended, amend, amend_then, change, new_meeting, new_meeting_in};
+pub use amend::{AmendError, Amended, amend, amend_then, change, new_meeting_in};
 pub use around::{Near, Which, around};
 pub use journal::{Journal, JournalError, unfinished};
 pub use load::{Keep, Loaded, Reading, load};

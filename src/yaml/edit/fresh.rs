@@ -16,9 +16,9 @@ pub struct Remark {
 /// These stand on lines next to each other; everything else has a blank line above it.
 const HEAD: [&str; 11] = ["meeting", "date", "starts", "ends", "venue", "chair", "coordinator", "minute_taker", "status", "agreed", "required_agencies"];
 
-/// The text of a new meeting's file.
-pub fn new_meeting(names: Names<'_>, meeting: &Meeting, remarks: &[Remark]) -> String {
-    let mut text = FileKind::Meeting.modeline();
+/// The text of a new meeting's file, which lies so many folders deep: one in `meetings/`.
+pub fn new_meeting(names: Names<'_>, meeting: &Meeting, remarks: &[Remark], folders: usize) -> String {
+    let mut text = FileKind::Meeting.modeline_in(folders);
     let mut after_block = false;
     let hand = Hand { dash: 2, careful: false };
     for (name, value) in value_of(names, meeting).fields() {

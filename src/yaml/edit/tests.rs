@@ -267,7 +267,7 @@ fn a_new_file_reads_well() {
         ..action("")
     });
     let remarks = [Remark { above: "agenda", lines: vec!["Two cases wait for a reply.".to_owned(), String::new()] }];
-    let text = new_meeting(names(), &meeting, &remarks);
+    let text = new_meeting(names(), &meeting, &remarks, 1);
     assert_eq!(canon::value_of(names(), &read(&text, &[])), canon::value_of(names(), &meeting));
     assert_eq!(text, FRESH);
 }
