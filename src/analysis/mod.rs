@@ -33,7 +33,7 @@ pub use due::{DueKind, DueRow, due};
 pub use grid::{Grid, grid, needs_by_barrier};
 pub use guide::{Evidence, EvidenceSource, GuideFacts, Recommended, SessionHeld, StatementFacts, guide_facts};
 pub use meetings::{MeetingRow, meetings};
-pub use minutes::{AgendaLine, MinutesReport, PreviousAction, minutes};
+pub use minutes::{AgendaLine, MinutesReport, PreviousAction, have_a_part, minutes};
 pub use overview::{AgencyAnswers, Answers, Lesson, NextStep, Overview, Sureness, overview};
 pub use pace::{Basis, Guess, Pace, Standing};
 pub use quarters::{QuarterLine, QuarterOf, ThroughQuarters};

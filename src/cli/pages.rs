@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::context::Context;
 use super::error::CommandError;
-use crate::documents::{BUILT_IN, Document, Made, RenderError, TemplateProblem, Templates};
+use crate::documents::{BUILT_IN, Contents, Document, Made, RenderError, TemplateProblem, Templates};
 use crate::export::{calendar, is_time_zone};
 use crate::release::{Audience, CalendarPage, Released, Withheld};
 use crate::source::{nearest, printable};
@@ -161,8 +161,11 @@ fn write_into(context: &Context, files: &Files, folder: &Path, named: bool, audi
     for document in documents {
         let path = folder.join(&document.name);
         context.may_write(&path)?;
-        // What cannot be seen, and would turn words round or is no HTML, is shown as what it is.
-        replace(&path, printable(&document.text).as_bytes())?;
+        match &document.contents {
+            // What cannot be seen, and would turn words round or is no HTML, is shown as what it is.
+            Contents::Text(text) => replace(&path, printable(text).as_bytes())?,
+            Contents::Bytes(bytes) => replace(&path, bytes)?,
+        }
         let said = printable(&from_here(&path).display().to_string()).into_owned();
         context.ui.answer(&format!("{said}\n"));
         page = page.or_else(|| said.ends_with(".html").then_some(said));

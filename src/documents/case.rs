@@ -15,7 +15,7 @@ use crate::release::{CasePage, Count, Released, ThreadLine};
 /// The story as Markdown and as a page.
 pub fn case_documents(templates: &Templates, page: &Released<CasePage>) -> Made {
     let view = CaseView::new(templates, page);
-    let render = |template, ending| Ok(Document { name: format!("case-{}.{ending}", page.case), text: templates.render(template, &view)? });
+    let render = |template, ending| Ok(Document::text(format!("case-{}.{ending}", page.case), templates.render(template, &view)?));
     vec![render("case.md", "md"), render("case.html", "html")]
 }
 

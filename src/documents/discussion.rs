@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::numbers::upper;
 use super::view::{day, in_plain_words};
 use crate::analysis::ActionRow;
 use crate::release::{BarrierSaid, DiscussionPage, FeedbackLine, LearningKind, ViewLine};
@@ -31,6 +32,8 @@ pub(super) struct DiscussionView {
     next: String,
     /// Who tells the person what was decided, and whether they were told.
     feedback: String,
+    /// What was left open on purpose.
+    left_open: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -94,12 +97,18 @@ impl DiscussionView {
             custody: said.custody.clone(),
             next: next(said),
             feedback: feedback(said.feedback.as_ref()),
+            left_open: said.left_open.iter().map(|(name, why)| left_open(name, why.as_deref())).collect(),
         }
     }
 }
 
 fn named(name: &str, text: &str) -> NamedText {
     NamedText { name: name.to_owned(), text: text.to_owned() }
+}
+
+fn left_open(name: &str, why: Option<&str>) -> String {
+    let name = upper(&in_plain_words(name));
+    why.map_or_else(|| format!("{name}: no reason recorded"), |why| format!("{name}: {why}"))
 }
 
 fn learned(kind: LearningKind) -> &'static str {

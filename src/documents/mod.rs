@@ -15,18 +15,49 @@ mod report;
 mod template;
 mod trail;
 mod view;
+mod word;
 
 pub use case::{case_data, case_documents};
 pub use guide::{Gap, guide_data, guide_documents, guide_gaps};
 pub use minutes::{minutes_data, minutes_documents};
 pub use report::{report_data, report_documents};
 pub use template::{BUILT_IN, TemplateProblem, Templates};
+pub use word::{HouseStyle, WordAbout, WordError, document as word_document};
 
-/// A text to be written: the name of its file, and what stands in it.
+/// What is to be written: the name of its file, and what stands in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     pub name: String,
-    pub text: String,
+    pub contents: Contents,
+}
+
+/// What stands in a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Contents {
+    /// For people to read as it is: what cannot be seen in it has to be shown when it is written.
+    Text(String),
+    /// For a program, in which that has been seen to.
+    Bytes(Vec<u8>),
+}
+
+impl Document {
+    pub fn text(name: impl Into<String>, text: String) -> Self {
+        Self { name: name.into(), contents: Contents::Text(text) }
+    }
+
+    pub fn bytes(name: impl Into<String>, bytes: Vec<u8>) -> Self {
+        Self { name: name.into(), contents: Contents::Bytes(bytes) }
+    }
+}
+
+/// A text edition as a document for Word.
+fn word_edition(name: &str, markdown: &str, page: &view::PageView) -> Result<Document, RenderError> {
+    let about = WordAbout { title: &page.title, group: &page.group, marking: page.marking };
+    let name = format!("{name}.docx");
+    match word_document(markdown, &about, None) {
+        Ok(bytes) => Ok(Document::bytes(name, bytes)),
+        Err(error) => Err(RenderError { name, why: error.to_string() }),
+    }
 }
 
 /// What came of each document: one that a broken template keeps from being made does not keep the others.

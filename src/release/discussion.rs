@@ -32,6 +32,26 @@ pub struct DiscussionPage {
     /// The reason, when the case was closed here; an empty text where none is given.
     pub closed: Option<String>,
     pub feedback: Option<FeedbackLine>,
+    /// What was left open on purpose: a name, and the reason if there is one.
+    pub left_open: Vec<(String, Option<String>)>,
+}
+
+impl DiscussionPage {
+    /// Every text in it that people wrote; a field that is added has to be looked at here.
+    pub(super) fn texts(&mut self) -> Vec<&mut String> {
+        let Self { case: _, meeting: _, date: _, kind: _, lead_agency: _, needs: _, next_review: _, feedback: _, .. } = self;
+        let Self { lead_professional, supporter, referral, update, views, barriers, decisions, actions, learning, offers, custody, closed, left_open, .. } =
+            self;
+        let mut texts: Vec<&mut String> = [lead_professional, supporter, update, custody, closed].into_iter().flatten().collect();
+        texts.extend(referral.iter_mut().map(|(_, text)| text));
+        texts.extend(views.iter_mut().flat_map(|ViewLine { whose, obtained_by: _, says, wants }| says.iter_mut().chain(wants).chain([whose])));
+        texts.extend(barriers.iter_mut().flat_map(|BarrierSaid { rule, evidence, sentence, .. }| [rule, evidence].into_iter().flatten().chain([sentence])));
+        texts.extend(decisions.iter_mut().flat_map(|DecisionLine { text, why, dissent }| [why, dissent].into_iter().flatten().chain([text])));
+        texts.extend(actions.iter_mut().flat_map(|ActionLine { what, person, .. }| person.iter_mut().chain([what])));
+        texts.extend(learning.iter_mut().map(|(_, text)| text).chain(offers));
+        texts.extend(left_open.iter_mut().flat_map(|(name, reason)| reason.iter_mut().chain([name])));
+        texts
+    }
 }
 
 /// What a person, or one who speaks for them, thinks and wants.
@@ -111,6 +131,7 @@ pub(super) fn discussion(book: &Casebook, meeting: &Meeting, case: &Discussion, 
         next_review: case.next_review,
         closed: case.closed.clone(),
         feedback: feedback.map(|state| feedback_line(book, state)),
+        left_open: case.left_open.iter().chain(case.referral.iter().flat_map(|referral| &referral.left_open)).map(|text| left_open(text)).collect(),
     }
 }
 
@@ -122,6 +143,7 @@ fn referral(book: &Casebook, case: &Discussion) -> Vec<(&'static str, String)> {
     let Some(referral) = &case.referral else { return Vec::new() };
     let fields = [
         ("Referred by", name(book, referral.agency)),
+        ("The person was asked by", name(book, referral.asked_by)),
         ("Because", referral.reason.clone()),
         ("Tried so far", referral.tried.clone()),
         ("The referrer offers", referral.offer.clone()),
@@ -130,6 +152,12 @@ fn referral(book: &Casebook, case: &Discussion) -> Vec<(&'static str, String)> {
         ("Signed off by", referral.senior_sign_off.clone()),
     ];
     fields.into_iter().filter_map(|(label, text)| Some((label, text?.trim().to_owned()))).collect()
+}
+
+/// `next_review: the person is away`, in two.
+fn left_open(text: &str) -> (String, Option<String>) {
+    let (name, reason) = text.split_once(':').map_or((text, None), |(name, reason)| (name, Some(reason.trim())));
+    (name.trim().to_owned(), reason.filter(|reason| !reason.is_empty()).map(str::to_owned))
 }
 
 fn views(book: &Casebook, case: &Discussion) -> Vec<ViewLine> {

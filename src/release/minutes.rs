@@ -25,6 +25,12 @@ pub struct MinutesPage {
     pub coordinator: Option<String>,
     pub minute_taker: Option<String>,
     pub status: MeetingStatus,
+    /// When the minutes were agreed, and by whom.
+    pub agreed: Option<(Option<NaiveDate>, Option<String>)>,
+    /// Whether they are shown as a draft although they were agreed.
+    pub draft: bool,
+    /// The one agency that they are for, when they are not for all members.
+    pub only: Option<OnlyFor>,
     pub attendance: Vec<AttendanceLine>,
     pub missing: Vec<String>,
     /// Required agencies that sent information instead.
@@ -46,17 +52,34 @@ pub struct MinutesPage {
     pub next_meeting: Option<NaiveDate>,
 }
 
+/// An agency whose part of the minutes is shown.
+#[derive(Clone, Debug)]
+pub struct OnlyFor {
+    pub id: String,
+    pub name: String,
+    /// Cases that were discussed, or stand on the agenda, and are left out.
+    pub other_cases: usize,
+}
+
 #[derive(Clone, Debug)]
 pub struct AttendanceLine {
     pub agency: String,
     pub role: Option<String>,
     pub status: String,
+    /// When they left, if before the end.
+    pub left: Option<String>,
 }
 
 #[derive(Clone, Debug)]
 pub struct AgendaItemLine {
     pub what: String,
     pub minutes: Option<u32>,
+    /// How many minutes it took.
+    pub took: Option<u32>,
+    /// What was said on it: Markdown.
+    pub note: Option<String>,
+    /// Why it was put off.
+    pub deferred: Option<String>,
     /// For a case: when it was last discussed.
     pub last_discussed: Option<NaiveDate>,
     pub is_case: bool,
@@ -110,6 +133,9 @@ pub fn release_minutes(book: &Casebook, report: &MinutesReport<'_>) -> Released<
         coordinator: meeting.coordinator.clone(),
         minute_taker: meeting.minute_taker.clone(),
         status: meeting.status,
+        agreed: meeting.agreed.as_ref().map(|agreed| (agreed.on, agreed.by.clone())),
+        draft: report.draft,
+        only: None,
         attendance: attendance(book, meeting),
         missing: report.missing.iter().map(|key| book.group.agency(*key).name.clone()).collect(),
         informed: report.informed.iter().map(|key| book.group.agency(*key).name.clone()).collect(),
@@ -128,24 +154,34 @@ pub fn release_minutes(book: &Casebook, report: &MinutesReport<'_>) -> Released<
     Released { page, audience, withheld: Vec::new() }
 }
 
-fn attendance(book: &Casebook, meeting: &Meeting) -> Vec<AttendanceLine> {
+pub(super) fn attendance(book: &Casebook, meeting: &Meeting) -> Vec<AttendanceLine> {
     let line = |line: &crate::model::Attendance| AttendanceLine {
         agency: book.group.agency(line.agency).name.clone(),
         role: line.role.clone(),
         status: line.status.clone(),
+        left: line.left.clone().filter(|left| !left.trim().is_empty()),
     };
     meeting.attendance.iter().map(line).collect()
 }
 
-fn agenda_line(line: &AgendaLine<'_>) -> AgendaItemLine {
+pub(super) fn agenda_line(line: &AgendaLine<'_>) -> AgendaItemLine {
     let (what, is_case) = match line.subject {
         AgendaSubject::Item(item) => (item.clone(), false),
         AgendaSubject::Case(case) => (case.to_string(), true),
     };
-    AgendaItemLine { what, minutes: line.minutes, last_discussed: line.last_discussed, is_case }
+    let text = |text: Option<&str>| text.filter(|text| !text.trim().is_empty()).map(str::to_owned);
+    AgendaItemLine {
+        what,
+        minutes: line.minutes,
+        took: line.took,
+        note: text(line.note),
+        deferred: line.deferred.map(str::to_owned),
+        last_discussed: line.last_discussed,
+        is_case,
+    }
 }
 
-fn previous_line(book: &Casebook, told: &PreviousAction<'_>) -> PreviousLine {
+pub(super) fn previous_line(book: &Casebook, told: &PreviousAction<'_>) -> PreviousLine {
     PreviousLine {
         id: told.report.id.clone(),
         what: told.state.task.what().trim().to_owned(),
@@ -159,7 +195,7 @@ fn previous_line(book: &Casebook, told: &PreviousAction<'_>) -> PreviousLine {
     }
 }
 
-fn session_page(book: &Casebook, session: &Session) -> SessionPage {
+pub(super) fn session_page(book: &Casebook, session: &Session) -> SessionPage {
     let shows = |value: &crate::model::Value| [value.indicator.clone(), value.story.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
     SessionPage {
         theme: book.theme(session.theme).title.clone(),

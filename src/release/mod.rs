@@ -12,6 +12,7 @@ mod count;
 mod discussion;
 mod guide;
 mod minutes;
+mod minutes_for;
 mod report;
 mod text;
 
@@ -24,7 +25,8 @@ pub use case::{CasePage, ThreadLine, release_case};
 pub use count::{Count, CountRule};
 pub use discussion::{ActionLine, BarrierSaid, DecisionLine, DiscussionPage, FeedbackLine, ViewLine};
 pub use guide::{GuidePage, Prose, StatementLine, SupportLine, VoiceLine, release_guide};
-pub use minutes::{AgendaItemLine, AttendanceLine, MinutesPage, PreviousLine, SessionPage, release_minutes};
+pub use minutes::{AgendaItemLine, AttendanceLine, MinutesPage, OnlyFor, PreviousLine, SessionPage, release_minutes};
+pub use minutes_for::release_minutes_for;
 pub use report::{
     ActionCounts, AnswerCounts, AnswerLine, BarrierLine, LessonLine, LessonList, Lessons, NeedsLine, QuarterCounts, ReportPage, Source, StageLine, StepLine,
     Sure, release_report,

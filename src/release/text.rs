@@ -20,7 +20,6 @@ pub struct Withheld {
 
 /// Lets texts out, and remembers those it did not. Refs are compared squeezed, see [`squeezed`]; names folded, see [`folded`].
 pub(super) struct Lock {
-    audience: Audience,
     refs: HashSet<String>,
     /// How long refs are, in bytes of their squeezed form.
     ref_lengths: BTreeSet<usize>,
@@ -30,7 +29,7 @@ pub(super) struct Lock {
 
 impl Lock {
     pub(super) fn new(book: &Casebook, audience: Audience) -> Self {
-        let mut lock = Self { audience, refs: HashSet::new(), ref_lengths: BTreeSet::new(), people: BTreeSet::new(), withheld: Vec::new() };
+        let mut lock = Self::against([]);
         if !audience.is_members() {
             for meeting in &book.meetings {
                 lock.refs.extend(meeting.cases.iter().map(|case| squeezed(case.case.as_str())));
@@ -49,12 +48,18 @@ impl Lock {
         let refs: HashSet<String> = refs.filter(|case| !may_see(case)).map(squeezed).collect();
         let people = book.meetings.iter().flat_map(people_of).filter(|name| looks_like_a_name(name));
         let people = people.flat_map(both_ways).filter(|name| name.trim().len() > 3).collect();
-        Self { audience: Audience::Board, ref_lengths: refs.iter().map(String::len).collect(), refs, people, withheld: Vec::new() }
+        Self { ref_lengths: refs.iter().map(String::len).collect(), refs, people, withheld: Vec::new() }
+    }
+
+    /// Against these cases alone, for members who know everybody.
+    pub(super) fn against<'a>(cases: impl IntoIterator<Item = &'a str>) -> Self {
+        let refs: HashSet<String> = cases.into_iter().map(squeezed).collect();
+        Self { ref_lengths: refs.iter().map(String::len).collect(), refs, people: BTreeSet::new(), withheld: Vec::new() }
     }
 
     /// The text, unless it names a case or somebody who was there.
     pub(super) fn pass(&mut self, text: &str, what: &str) -> Option<String> {
-        if self.audience.is_members() {
+        if self.refs.is_empty() && self.people.is_empty() {
             return Some(text.to_owned());
         }
         // As it was typed, and as a page would show it: an emphasis or an entity inside a ref is not to be seen there.
@@ -185,7 +190,7 @@ mod tests {
     fn lock() -> Lock {
         let refs: HashSet<String> = [squeezed("QLM-7KQ2")].into();
         let people = both_ways("Jo Bloggs").into_iter().chain(both_ways("Team manager")).collect();
-        Lock { audience: Audience::Public, ref_lengths: refs.iter().map(String::len).collect(), refs, people, withheld: Vec::new() }
+        Lock { ref_lengths: refs.iter().map(String::len).collect(), refs, people, withheld: Vec::new() }
     }
 
     #[test]

@@ -13,7 +13,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("lint", &["source", "model"]),
     ("analysis", &["model"]),
     ("release", &["model", "analysis"]),
-    ("documents", &["analysis", "release"]),
+    ("documents", &["source", "analysis", "release"]),
     ("export", &["analysis", "release"]),
     ("session", &["source", "model"]),
     ("terminal", &["source", "model", "session"]),

@@ -37,7 +37,7 @@ pub(in crate::cli) fn run(context: &Context, args: &ReportArgs) -> Result<ExitCo
     let page = page(&loaded, args.period.period()?, args.page.audience());
     tell_withheld(context, page.withheld());
     let mut documents = render(context, &loaded.files, |templates| report_documents(templates, &page))?;
-    documents.push(Document { name: "report-barriers.csv".to_owned(), text: barriers_csv(&page) });
+    documents.push(Document::text("report-barriers.csv", barriers_csv(&page)));
     write(context, &loaded.files, &args.page, &documents)
 }
 
@@ -68,7 +68,7 @@ mod tests {
         for audience in [Audience::Members, Audience::Board, Audience::Public] {
             let pages = [&all, &less].map(|loaded| page(loaded, Period::default(), audience));
             let texts =
-                pages.each_ref().map(|page| report_documents(&Templates::new(&[]).0, page).into_iter().map(|made| made.unwrap().text).collect::<Vec<_>>());
+                pages.each_ref().map(|page| report_documents(&Templates::new(&[]).0, page).into_iter().map(|made| made.unwrap().contents).collect::<Vec<_>>());
             assert!(texts[0] == texts[1], "{audience}");
             assert_eq!(pages[0].withheld(), pages[1].withheld());
         }

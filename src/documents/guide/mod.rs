@@ -22,7 +22,7 @@ use crate::release::{Audience, Count, GuidePage, Released, SupportLine, ThemeKin
 /// The guide as Markdown and as a page.
 pub fn guide_documents(templates: &Templates, page: &Released<GuidePage>) -> Made {
     let view = GuideView::new(templates, page);
-    let render = |template, ending| Ok(Document { name: format!("guide-{}.{ending}", page.id), text: templates.render(template, &view)? });
+    let render = |template, ending| Ok(Document::text(format!("guide-{}.{ending}", page.id), templates.render(template, &view)?));
     vec![render("guide.md", "md"), render("guide.html", "html")]
 }
 

@@ -19,8 +19,18 @@ const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHRO
 /// A text that is nested deeper than this wants to do harm, and is shown as it was typed.
 const DEEPEST: usize = 24;
 
+/// The events of a document whose texts have been made safe one by one: they may be nested as deeply as that, and stand in lists and
+/// quotations of the document.
+pub(super) fn document_events(text: &str) -> Vec<Event<'_>> {
+    events_down_to(text, 1, 2 * DEEPEST)
+}
+
 /// The events of a text with everything taken out that could run, load or hide: what is left is words and their arrangement.
 fn safe_events(text: &str, top: usize) -> Vec<Event<'_>> {
+    events_down_to(text, top, DEEPEST)
+}
+
+fn events_down_to(text: &str, top: usize, deepest: usize) -> Vec<Event<'_>> {
     let mut parser = Parser::new_ext(text, OPTIONS);
     let mut filter = Filter { top, ..Filter::default() };
     let mut events = Vec::new();
@@ -31,7 +41,7 @@ fn safe_events(text: &str, top: usize) -> Vec<Event<'_>> {
             Event::End(_) => depth -= 1,
             _ => {}
         }
-        if depth > DEEPEST {
+        if depth > deepest {
             return paragraph(text.into()).to_vec();
         }
         filter.pass(event, &mut events);

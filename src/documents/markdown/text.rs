@@ -3,7 +3,7 @@
 //! It is written anew from its events, block by block. So a code fence that was never closed ends with its text, underlined headings
 //! move like the others, and labels of notes and links cannot meet those of another text.
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::escape::escape_words;
 use super::safe_events;
@@ -76,10 +76,12 @@ impl<'a> Reader<'a> {
                 Event::Start(Tag::Emphasis) => words += &format!("*{}*", self.words(false)),
                 Event::Start(Tag::Strong) => words += &format!("**{}**", self.words(false)),
                 Event::Start(Tag::Strikethrough) => words += &format!("~~{}~~", self.words(false)),
-                Event::Start(Tag::Link { dest_url, .. }) => {
+                Event::Start(Tag::Link { dest_url, link_type, .. }) => {
                     let inside = self.words(false);
+                    // What was typed as `<desk@…>` has its scheme from the parser's writer alone.
+                    let scheme = if *link_type == LinkType::Email { "mailto:" } else { "" };
                     let url = dest_url.replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C");
-                    words += &format!("[{inside}](<{url}>)");
+                    words += &format!("[{inside}](<{scheme}{url}>)");
                 }
                 Event::Start(_) | Event::End(_) | Event::Rule => break,
                 _ => {}

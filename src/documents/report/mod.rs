@@ -23,7 +23,7 @@ use crate::release::{ActionCounts, Answer, Audience, BarrierLine, Count, Release
 /// The report as Markdown and as a page.
 pub fn report_documents(templates: &Templates, page: &Released<ReportPage>) -> Made {
     let view = ReportView::new(templates, page);
-    ["report.md", "report.html"].map(|name| Ok(Document { name: name.to_owned(), text: templates.render(name, &view)? })).into()
+    ["report.md", "report.html"].map(|name| Ok(Document::text(name, templates.render(name, &view)?))).into()
 }
 
 /// What the templates of the report see.

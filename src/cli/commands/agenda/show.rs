@@ -9,7 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::error::CommandError;
 use crate::cli::lookup::find_meeting;
 use crate::cli::pages::{render, tell_withheld, write_calendar, write_for_members};
-use crate::documents::minutes_documents;
+use crate::documents::{Contents, minutes_documents};
 use crate::model::{Casebook, Ledger, Meeting, MeetingStatus};
 use crate::release::{release_invitation, release_minutes};
 use crate::source::printable;
@@ -35,7 +35,10 @@ pub(super) fn run(context: &Context, args: &AgendaArgs) -> Result<ExitCode, Comm
     if let Some(folder) = &args.out {
         return write_for_members(context, &loaded.files, Some(folder), &documents);
     }
-    let text = documents.iter().find(|document| document.name.ends_with(".md")).map(|document| document.text.as_str());
+    let text = documents.iter().filter(|document| document.name.ends_with(".md")).find_map(|document| match &document.contents {
+        Contents::Text(text) => Some(text.as_str()),
+        Contents::Bytes(_) => None,
+    });
     context.ui.answer(&printable(text.unwrap_or_default()));
     Ok(ExitCode::SUCCESS)
 }

@@ -1,0 +1,90 @@
+//! What is around the text of a document.
+
+use super::body::List;
+use super::package::{Part, Relation};
+use super::styles::Styles;
+use super::xml::HEAD;
+
+/// The namespace of WordprocessingML.
+pub(super) const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+/// Styles, header, footer and sheet of a document.
+#[derive(Clone, Debug)]
+pub struct HouseStyle {
+    /// The name of the main part.
+    pub(super) main: String,
+    /// The attributes of its root.
+    pub(super) root: String,
+    pub(super) styles: Styles,
+    pub(super) numbering: Numbering,
+    /// Whether its headings are numbered, as those of a text are already.
+    pub(super) numbers_headings: bool,
+    /// What stands in the last section's properties.
+    pub(super) section: String,
+    /// Between the margins, in twentieths of a point.
+    pub(super) width: usize,
+    /// How the main part leads to those parts that are around the text.
+    pub(super) relations: Vec<Relation>,
+    pub(super) parts: Vec<Part>,
+}
+
+/// The lists that the styles refer to, among which those of the text are put.
+#[derive(Clone, Debug)]
+pub(super) struct Numbering {
+    /// Up to the end of the abstract lists, then the lists, then the end.
+    before: String,
+    lists: String,
+    /// The first number that is free, of abstract lists and of lists.
+    free: usize,
+}
+
+impl Default for Numbering {
+    fn default() -> Self {
+        Self { before: format!("{HEAD}<w:numbering xmlns:w=\"{W}\">"), lists: String::new(), free: 1 }
+    }
+}
+
+impl Numbering {
+    /// The number of the text's `nth` list.
+    pub(super) fn number(&self, nth: usize) -> usize {
+        self.free + nth
+    }
+
+    /// With the lists of a text; each counts anew.
+    pub(super) fn with_lists(&self, lists: &[List]) -> String {
+        let (bullets, ordinals) = (self.free, self.free + 1);
+        let mut text = format!("{}{}{}{}", self.before, levels(bullets, bullet), levels(ordinals, ordinal), self.lists);
+        for (nth, List { level, first }) in lists.iter().enumerate() {
+            let number = self.number(nth);
+            text += &match first {
+                None => format!("<w:num w:numId=\"{number}\"><w:abstractNumId w:val=\"{bullets}\"/></w:num>"),
+                Some(first) => format!(
+                    "<w:num w:numId=\"{number}\"><w:abstractNumId w:val=\"{ordinals}\"/><w:lvlOverride w:ilvl=\"{level}\"><w:startOverride w:val=\"{first}\"/></w:lvlOverride></w:num>"
+                ),
+            };
+        }
+        text + "</w:numbering>"
+    }
+}
+
+fn levels(id: usize, level: fn(usize) -> String) -> String {
+    let levels: String = (0..9).map(level).collect();
+    format!("<w:abstractNum w:abstractNumId=\"{id}\"><w:multiLevelType w:val=\"multilevel\"/>{levels}</w:abstractNum>")
+}
+
+fn bullet(level: usize) -> String {
+    let sign = if level % 2 == 0 { "•" } else { "–" };
+    level_of(level, "bullet", sign)
+}
+
+fn ordinal(level: usize) -> String {
+    level_of(level, "decimal", &format!("%{}.", level + 1))
+}
+
+fn level_of(level: usize, format: &str, text: &str) -> String {
+    let left = (level + 1) * super::body::STEP;
+    format!(
+        "<w:lvl w:ilvl=\"{level}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/><w:lvlText w:val=\"{text}\"/><w:lvlJc w:val=\"left\"/><w:pPr><w:ind w:left=\"{left}\" w:hanging=\"{}\"/></w:pPr></w:lvl>",
+        super::body::STEP
+    )
+}
