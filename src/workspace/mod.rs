@@ -3,6 +3,7 @@
 //! The only folder that touches files. It hands texts to `yaml` and keeps none: a text is read again when somebody asks to see
 //! a place in it, so that a large workspace costs no more memory than what its meetings say.
 
+mod agreed;
 mod amend;
 mod cache;
 mod journal;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+pub use agreed::{changed_since_agreed, has_changed};
 pub use amend::{AmendError, Amended, amend, amend_then, change, new_meeting_in};
 pub use journal::{Journal, JournalError, unfinished};
 pub use load::{Keep, Loaded, Reading, load};
