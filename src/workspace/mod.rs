@@ -3,6 +3,7 @@
 //! The only folder that touches files. It hands texts to `yaml` and keeps none: a text is read again when somebody asks to see
 //! a place in it, so that a large workspace costs no more memory than what its meetings say.
 
+mod agreed;
 mod amend;
 mod around;
 mod cache;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+pub use agreed::{changed_since_agreed, has_changed};
 pub use amend::{AmendError, Amended, amend, change, finish, new_meeting_in};
 pub use around::{Near, Which, around};
 pub use journal::{Journal, JournalError, unfinished};

@@ -14,6 +14,7 @@ pub(super) mod init;
 pub(super) mod man;
 pub(super) mod meetings;
 pub(super) mod minutes;
+mod minutes_agree;
 pub(super) mod report;
 pub(super) mod schema;
 pub(super) mod template;

@@ -11,11 +11,11 @@ use crate::cli::error::CommandError;
 use crate::cli::lookup::{find_meeting, find_theme};
 use crate::cli::pages::{AudienceArg, load_templates};
 use crate::cli::table::{Table, column, json_text};
-use crate::documents::{BUILT_IN, TemplateProblem, case_data, guide_data, minutes_data, report_data};
+use crate::documents::{BUILT_IN, HOUSES, TemplateProblem, case_data, guide_data, minutes_data, report_data};
 use crate::model::{Ledger, Period};
 use crate::release::{release_case, release_minutes};
 use crate::source::{nearest, printable};
-use crate::workspace::{create_new, own_templates};
+use crate::workspace::{self, create_new, own_templates};
 
 /// List, show, copy out and check the templates of pages
 ///
@@ -111,7 +111,7 @@ pub(in crate::cli) fn run(context: &Context, args: &TemplateArgs) -> Result<Exit
 
 fn list(context: &Context) -> Result<ExitCode, CommandError> {
     let root = context.load()?.files.root().to_path_buf();
-    let own = own_templates(&root).texts;
+    let workspace::OwnTemplates { texts: own, documents, .. } = own_templates(&root);
     let (_, problems) = load_templates(context, &root);
     let mut table = Table::new(vec![column("template", "Template"), column("in_force", "In force"), column("note", "Note")]);
     let state = |name: &str, built_in: Option<&str>| {
@@ -128,13 +128,26 @@ fn list(context: &Context) -> Result<ExitCode, CommandError> {
     };
     let others = own.iter().filter(|(name, _)| built_in(name).is_none()).map(|(name, _)| (name.as_str(), None));
     let mut all: Vec<(&str, Option<&str>)> = BUILT_IN.iter().map(|(name, text)| (*name, Some(*text))).chain(others).collect();
+    all.extend(documents.iter().map(|(name, _)| (name.as_str(), None)));
+    all.extend(HOUSES.iter().filter(|name| documents.iter().all(|(own, _)| own != *name)).map(|name| (*name, None)));
     all.sort_unstable();
     for (name, text) in all {
-        let (force, note) = state(name, text);
+        let has_document = documents.iter().any(|(own, _)| own == name);
+        let (force, note) = if name.ends_with(".docx") { state_of_document(name, has_document, &problems) } else { state(name, text) };
         table.row(vec![printable(name).as_ref().into(), force.into(), note.into()]);
     }
     context.ui.answer(&table.text(context.ui.width));
     Ok(ExitCode::SUCCESS)
+}
+
+/// A document whose styles, header and footer are taken. The built-in ones are no file.
+fn state_of_document(name: &str, is_there: bool, problems: &[TemplateProblem]) -> (&'static str, &'static str) {
+    match problems.iter().find(|problem| problem.name == name) {
+        Some(TemplateProblem { why: Some(_), .. }) => ("built-in", "templates/ has one that cannot be used"),
+        Some(_) => ("nothing", "no document is made from a template of this name"),
+        None if is_there => ("own", "its styles, header and footer"),
+        None => ("built-in", "put a document of this name into templates/"),
+    }
 }
 
 fn built_in(name: &str) -> Option<&'static str> {

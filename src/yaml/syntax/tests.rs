@@ -142,6 +142,7 @@ const SAID: &str = r#"01-tab-as-indentation
 43-curly-quotes-in-braces
   line 6: not-yaml: curly quotation marks, as Word types them, do not hold a text together: the colon inside is taken for the end of a name
     type them again, as straight ones: `- { whose: person, says: "I said: no", wants: [a key] }`
+44-changed-after-it-was-agreed
 accept-blank-lists-and-remarks
 accept-byte-order-mark
 accept-crlf

@@ -66,6 +66,12 @@ pub(super) const COMMANDS: &[Changes] = &[
         file: PLANNED,
         brings: &["case: QLM-X4T9", "reason: \"Now: cold\""],
     },
+    Changes {
+        arguments: &["minutes", "agree", "2026-03-12-marg", "--by", "the meeting: all"],
+        input: "",
+        file: "meetings/2026-03-12-marg.yaml",
+        brings: &["status: agreed", "by: \"the meeting: all\""],
+    },
 ];
 
 pub(super) const PLANNED: &str = "meetings/2026-04-09-marg.yaml";
