@@ -266,9 +266,11 @@ impl<'r> Door<'r> {
 /// One clash in words.
 fn told(clash: &Clash) -> String {
     let said = |text: &Option<String>| text.as_ref().map_or("nothing".to_owned(), |text| format!("`{}`", shortened(text)));
+    // What a person is to write must be there as a whole.
+    let whole = || clash.wanted.as_ref().map_or("nothing".to_owned(), |text| format!("`{text}`"));
     match &clash.why {
         Why::Unreadable => "something in it is wrong; `marg check` says what, and when it is mended this can be done again".to_owned(),
-        Why::Layout => format!("{}: the file is laid out so that only a person can change it there; write {} yourself", clash.place, said(&clash.wanted)),
+        Why::Layout => format!("{}: the file is laid out so that only a person can change it there; write {} yourself", clash.place, whole()),
         Why::Changed { was, now } => {
             format!("{}: somebody else changed this: it said {}, and says {} now; it was to say {}", clash.place, said(was), said(now), said(&clash.wanted))
         }

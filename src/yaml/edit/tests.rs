@@ -139,6 +139,23 @@ fn a_value_changes_in_its_place() {
     assert_eq!(difference(PAGE, &new).1, Vec::<String>::new());
 }
 
+proptest::proptest! {
+    /// Through the readers that a file takes: the quick one where it can, the full one otherwise.
+    #[test]
+    fn any_text_is_read_as_it_was_said(text in quote::tests::any_text(), crlf in proptest::bool::ANY) {
+        let page = if crlf { PAGE.replace('\n', "\r\n") } else { PAGE.to_owned() };
+        changed(&page, |m| {
+            m.venue = Some(text.clone());
+            m.chair = Some(text.clone());
+            m.other_business = Some(text.clone());
+            m.cases[0].update = Some(text.clone());
+            m.cases[1].decisions.push(Decision { why: Some(text.clone()), ..decision("Yes.") });
+            m.cases[1].left_open.push(text.clone());
+            m.cases[1].closed = Some(text.clone());
+        });
+    }
+}
+
 #[test]
 fn what_is_new_comes_where_it_belongs_and_looks_like_its_neighbours() {
     let new = changed(PAGE, |m| m.cases[0].actions.push(action("Ring: at once")));

@@ -85,3 +85,28 @@ fn both_write(each: usize) {
     assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
     assert_eq!(workspace.marg(&["check", "--wrong"]).code, Some(0));
 }
+
+#[test]
+fn two_programs_that_add_cases_at_once_lose_none() {
+    const EACH: usize = 12;
+    let planned =
+        "meeting: marg\ndate: 2026-04-09\nstatus: planned\nagenda:\n  - { item: Welcome, minutes: 5 }\n  - { item: Any other business, minutes: 5 }\n";
+    let workspace = TestWorkspace::new().file("meetings/2026-04-09-marg.yaml", planned);
+    let add = |who: &str, n: usize| {
+        let case = format!("TST-{who}{n}");
+        let missing = ["reason", "tried", "offer", "legal-basis", "consent", "asked-by"].map(|field| format!("{field}: not known"));
+        let missing: Vec<&str> = missing.iter().flat_map(|missing| ["--missing", missing]).collect();
+        let ran = workspace.marg(&[&["agenda", "add", &case, "--agency", "police"], &missing[..]].concat());
+        assert_eq!(ran.code, Some(0), "{ran}");
+    };
+    scope(|scope| {
+        scope.spawn(|| (0..EACH).for_each(|n| add("A", n)));
+        scope.spawn(|| (0..EACH).for_each(|n| add("B", n)));
+    });
+    let text = workspace.read("meetings/2026-04-09-marg.yaml");
+    for (who, n) in ["A", "B"].into_iter().flat_map(|who| (0..EACH).map(move |n| (who, n))) {
+        assert_eq!(text.matches(&format!("{{ case: TST-{who}{n}, ")).count(), 1, "{text}");
+        assert_eq!(text.matches(&format!("  - ref: TST-{who}{n}\n")).count(), 1, "{text}");
+    }
+    assert_eq!(workspace.marg(&["check", "--wrong"]).code, Some(0));
+}
