@@ -8,7 +8,7 @@ use super::value::Value;
 use crate::source::Step;
 use crate::yaml::tree::{self, Node};
 
-/// What a text says, whatever it looks like. A blank list, an empty one and none are the same.
+/// What a text says, whatever it looks like. A blank list, an empty one and none are the same, and so are one text and a list of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Said {
     Nothing,
@@ -83,6 +83,7 @@ impl Said {
     fn tidy(self) -> Self {
         match self {
             Self::List(items) if items.is_empty() => Self::Nothing,
+            Self::List(mut items) if items.len() == 1 && matches!(items[0], Self::Text(_)) => items.remove(0),
             Self::List(items) => Self::List(items.into_iter().map(Self::tidy).collect()),
             Self::Fields(fields) => {
                 Self::Fields(fields.into_iter().map(|(name, value)| (name, value.tidy())).filter(|(_, value)| *value != Self::Nothing).collect())

@@ -243,6 +243,59 @@ fn of_a_thousand_files_only_the_lines_that_must_change_do() {
     assert!(made > 10_000, "only {made}");
 }
 
+/// Adds, removes and moves entries of a list at random.
+fn stir<T>(list: &mut Vec<T>, numbers: &mut crate::generator::Numbers, mut new: impl FnMut(u64) -> T) {
+    for _ in 0..numbers.below(4) {
+        let at = numbers.below(list.len() as u64 + 1) as usize;
+        match numbers.below(3) {
+            0 => list.insert(at, new(numbers.below(10_000))),
+            1 if at < list.len() => drop(list.remove(at)),
+            2 if at < list.len() => {
+                let entry = list.remove(at);
+                list.insert(numbers.below(list.len() as u64 + 1) as usize, entry);
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn many_changes_at_once_come_out_as_they_were_meant() {
+    let mut numbers = crate::generator::Numbers(5);
+    for seed in 0..600 {
+        let text = laid_out(seed);
+        let base = read(&text, names());
+        let mut after = base.clone();
+        stir(&mut after.agenda, &mut numbers, |n| AgendaItem {
+            nth: 0,
+            subject: AgendaSubject::Item(format!("Item {n}, and: more")),
+            minutes: Some(5),
+            took: None,
+            note: (n % 3 == 0).then(|| "One.\n\nTwo: # lines.\n".to_owned()),
+            deferred: None,
+        });
+        let like = after.cases[0].clone();
+        stir(&mut after.cases, &mut numbers, |n| marg::model::Discussion { case: CaseRef(format!("NEW-{n}")), actions: Vec::new(), ..like.clone() });
+        after.cases.dedup_by(|a, b| a.case == b.case);
+        for case in &mut after.cases {
+            stir(&mut case.actions, &mut numbers, |n| Action { id: (n % 2 == 0).then(|| format!("n{n}")), ..action(&format!("Do {n}: at once?")) });
+            stir(&mut case.needs, &mut numbers, |n| ThemeKey(n as u32 % 3));
+            stir(&mut case.decisions, &mut numbers, |n| Decision { nth: 0, text: format!("no {n}"), why: None, dissent: None });
+            stir(&mut case.left_open, &mut numbers, |n| format!("views: {n}"));
+            match numbers.below(4) {
+                0 => case.update = None,
+                1 => case.update = Some("Short".to_owned()),
+                2 => case.next_review = None,
+                _ => {}
+            }
+        }
+        let new = amend(&text, names(), &base, &after).unwrap_or_else(|clashes| panic!("{seed}: {clashes:?}\n{text}"));
+        assert_eq!(numbered(read(&new, names())), numbered(after), "{seed}:\n{text}\n--- became\n{new}");
+        let remarks = |text: &str| text.matches("# note").count() + text.matches("# above").count();
+        assert_eq!(remarks(&text), remarks(&new), "{seed}:\n{text}\n--- became\n{new}");
+    }
+}
+
 #[test]
 fn two_people_who_change_different_things_both_keep_what_they_did() {
     // Who takes an action away while another gives it a new day has to be asked, and so have two who put an item first.
