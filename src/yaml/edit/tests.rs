@@ -184,6 +184,13 @@ fn what_goes_leaves_its_remarks() {
 }
 
 #[test]
+fn a_remark_below_what_goes_does_not_become_part_of_a_text_above() {
+    let page = "meeting: marg\ndate: 2026-03-12\ncases:\n  - ref: QLM-7KQ2\n    update: >-\n     One\n\n    needs:\n      - homeless\n      # so we think\n    type: new\n";
+    let new = changed(page, |m| m.cases[0].needs.clear());
+    assert_eq!(new, page.replace("    needs:\n      - homeless\n      # so", "    # so"));
+}
+
+#[test]
 fn entries_change_places_with_their_own_remarks() {
     let new = changed(PAGE, |m| m.agenda.rotate_left(1));
     let agenda: Vec<&str> = new.lines().skip(8).take(4).collect();
