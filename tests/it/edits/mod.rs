@@ -1,6 +1,7 @@
 //! Changes of files that people own: in whatever form they are laid out, only the lines that must change do.
 
 mod faults;
+mod journal;
 mod kills;
 mod layouts;
 mod outside;
