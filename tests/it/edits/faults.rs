@@ -101,17 +101,18 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Runs a command on a disk that fails; whether it did fail.
-fn run_on(workspace: &TestWorkspace, command: &Changes, fault: Fault) -> (Ran, bool) {
+/// Runs a program on a disk that fails; whether it did fail.
+fn on_disk(command: &mut Command, root: &Path, fault: Fault, input: &str) -> (Ran, bool) {
     let marks = tempfile::tempdir().unwrap();
     let mark = marks.path().join("mark");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_marg"))
-        .args(command.arguments)
-        .current_dir(workspace.path(""))
+    let mut child = command
+        .current_dir(root)
         .env_clear()
         .envs([("MARG_TODAY", TODAY), ("FAULT_ON", if fault.on { "1" } else { "0" })])
+        .env("MARG_TEST_ENTERS", root)
+        .env("MARG_TEST_ROUNDS", "2")
         .env("LD_PRELOAD", &*LIBRARY)
-        .env("FAULT_ROOT", workspace.path("").canonicalize().unwrap())
+        .env("FAULT_ROOT", root.canonicalize().unwrap())
         .env("FAULT_AT", fault.at.to_string())
         .env("FAULT_ERRNO", fault.errno.to_string())
         .env("FAULT_MARK", &mark)
@@ -121,10 +122,14 @@ fn run_on(workspace: &TestWorkspace, command: &Changes, fault: Fault) -> (Ran, b
         .spawn()
         .unwrap();
     // Who has stopped reading has stopped for a reason, which is looked at below.
-    let _ = child.stdin.take().unwrap().write_all(command.input.as_bytes());
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     let output = child.wait_with_output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (Ran { stdout: text(output.stdout), stderr: text(output.stderr), code: output.status.code() }, mark.exists())
+}
+
+fn run_on(workspace: &TestWorkspace, command: &Changes, fault: Fault) -> (Ran, bool) {
+    on_disk(Command::new(env!("CARGO_BIN_EXE_marg")).args(command.arguments), &workspace.path(""), fault, command.input)
 }
 
 /// All files but what marg keeps for itself.
@@ -183,6 +188,29 @@ fn a_disk_that_fails_at_any_step_damages_nothing_and_is_told() {
         for errno in [ENOSPC, EIO] {
             each_call_fails(command, errno, false);
             each_call_fails(command, errno, true);
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs a C compiler"]
+fn a_disk_that_fails_while_a_meeting_is_recorded_loses_nothing_that_was_acknowledged() {
+    for (errno, on) in [(ENOSPC, false), (ENOSPC, true), (EIO, false), (EIO, true)] {
+        for at in 1.. {
+            let workspace = super::journal::workspace();
+            let mut enters = Command::new(std::env::current_exe().unwrap());
+            enters.args(["edits::journal::one_who_enters", "--exact", "--nocapture", "--test-threads=1"]);
+            let fault = Fault { at, errno, on };
+            let (ran, did_fail) = on_disk(&mut enters, &workspace.path(""), fault, "");
+            let said = ran.stdout.lines().filter_map(|line| line.split("entered ").nth(1)?.parse::<usize>().ok()).last();
+            // Taking the journal again must never fail for what a disk did before.
+            let there = super::journal::entered(&workspace);
+            assert_eq!(there, (0..there.len()).collect::<Vec<_>>(), "{fault}: {ran}");
+            assert!(said.is_none_or(|said| said < there.len()), "{fault}: {said:?} was said to be safe, and {} are there. {ran}", there.len());
+            if !did_fail {
+                assert!(at > 20 && ran.code == Some(0), "{at} {ran}");
+                break;
+            }
         }
     }
 }

@@ -20,12 +20,26 @@ const MEETING: &str = "meeting: marg   # ours\ndate: 2026-03-12\ncases:\n  - ref
 /// After how many entries the meeting is finished, and the next one begun in the same file.
 const ROUND: usize = 9;
 
-fn workspace() -> TestWorkspace {
+pub(super) fn workspace() -> TestWorkspace {
     TestWorkspace::new().file("meetings/m.yaml", MEETING)
 }
 
 fn read(text: &str, names: Names<'_>) -> Meeting {
     read_alone(text, names, &super::read(MEETING, super::names())).unwrap()
+}
+
+/// What is in the file and in the journal, together.
+pub(super) fn entered(workspace: &TestWorkspace) -> Vec<usize> {
+    let text = workspace.read("meetings/m.yaml");
+    assert!(text.starts_with("meeting: marg   # ours\n"));
+    let mut there = decisions(&read(&text, super::names()));
+    if workspace.path("meetings/m.chair").exists() {
+        let journal = Journal::take(&workspace.path(""), "m").unwrap();
+        if !journal.is_finished() {
+            there.extend(journal.entries().iter().map(|entry| usize::try_from(entry.as_u64().unwrap()).unwrap()));
+        }
+    }
+    there
 }
 
 fn decisions(meeting: &Meeting) -> Vec<usize> {
@@ -64,7 +78,8 @@ fn one_who_enters() {
     match std::env::var_os("MARG_TEST_ENTERS") {
         Some(root) => {
             println!("begins");
-            enter(Path::new(&root), 100_000, |n| {
+            let rounds = std::env::var("MARG_TEST_ROUNDS").map_or(10_000, |rounds| rounds.parse().unwrap());
+            enter(Path::new(&root), rounds * ROUND, |n| {
                 println!("entered {n}");
                 std::io::stdout().flush().unwrap();
             });
@@ -110,20 +125,9 @@ fn killed(times: usize) {
         let stderr = String::from_utf8_lossy(&ended.stderr);
         assert!(!stderr.contains("panicked"), "{stderr}");
         last = reader.join().unwrap().max(last);
-        // Now what is in the file and in the journal, together.
-        let text = workspace.read("meetings/m.yaml");
-        assert!(text.starts_with("meeting: marg   # ours\n"));
-        let mut there = decisions(&read(&text, super::names()));
-        let in_file = there.len();
-        if workspace.path("meetings/m.chair").exists() {
-            let journal = Journal::take(&root, "m").unwrap();
-            if !journal.is_finished() {
-                there.extend(journal.entries().iter().map(|entry| usize::try_from(entry.as_u64().unwrap()).unwrap()));
-            } else {
-                finished += 1;
-            }
-        }
-        assert_eq!(there, (0..there.len()).collect::<Vec<_>>(), "one is missing or twice; {in_file} stand in the file");
+        let there = entered(&workspace);
+        assert_eq!(there, (0..there.len()).collect::<Vec<_>>(), "one is missing or twice");
+        finished += usize::from(workspace.path("meetings/m.chair").exists() && Journal::take(&root, "m").unwrap().is_finished());
         assert!(last.is_none_or(|last| last < there.len()), "{last:?} was said to be safe, and {} are there", there.len());
     }
     assert!(last.unwrap_or(0) > times / 4, "hardly anything was entered: {last:?}");
