@@ -202,7 +202,7 @@ fn a_disk_that_fails_while_a_meeting_is_recorded_loses_nothing_that_was_acknowle
             enters.args(["edits::journal::one_who_enters", "--exact", "--nocapture", "--test-threads=1"]);
             let fault = Fault { at, errno, on };
             let (ran, did_fail) = on_disk(&mut enters, &workspace.path(""), fault, "");
-            let said = ran.stdout.lines().filter_map(|line| line.split("entered ").nth(1)?.parse::<usize>().ok()).last();
+            let said = ran.stdout.lines().filter_map(|line| line.split("entered ").nth(1)?.parse::<usize>().ok()).next_back();
             // Taking the journal again must never fail for what a disk did before.
             let there = super::journal::entered(&workspace);
             assert_eq!(there, (0..there.len()).collect::<Vec<_>>(), "{fault}: {ran}");
