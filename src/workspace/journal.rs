@@ -34,6 +34,19 @@ pub enum JournalError {
     Disk { path: PathBuf, error: io::Error },
 }
 
+impl JournalError {
+    /// What to do about it.
+    pub fn hint(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::NoMeeting(_) => "`marg meetings` lists them",
+            Self::Taken(_) => "go on there, or leave it there first",
+            Self::Strange(_) => "move it out of the folder to begin anew",
+            Self::Damaged { .. } => "somebody has changed it by hand: mend that line or take it away, and begin again",
+            Self::Disk { .. } => "make room, or ask who may write there; what was entered before is safe",
+        })
+    }
+}
+
 /// The journal of a meeting that is being chaired, held by this program alone.
 #[derive(Debug)]
 pub struct Journal {
