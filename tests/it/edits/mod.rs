@@ -249,7 +249,7 @@ fn stir<T>(list: &mut Vec<T>, numbers: &mut crate::generator::Numbers, mut new: 
     for _ in 0..numbers.below(4) {
         let at = numbers.below(list.len() as u64 + 1) as usize;
         match numbers.below(3) {
-            0 => list.insert(at, new(numbers.below(10_000))),
+            0 => list.insert(at, new(numbers.below(1 << 30))),
             1 if at < list.len() => drop(list.remove(at)),
             2 if at < list.len() => {
                 let entry = list.remove(at);
