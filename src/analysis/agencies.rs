@@ -121,7 +121,8 @@ const WEEKS_4: i64 = 28;
 pub fn by_age(rows: &[ActionRow]) -> Vec<AgeGroup> {
     let group = |n: i64| {
         let (from, to) = (if n == 0 { 0 } else { n * WEEKS_4 + 1 }, (n < 3).then_some((n + 1) * WEEKS_4));
-        let own: Vec<&ActionRow> = rows.iter().filter(|row| row.status.is_open() && row.age_in_days >= from && to.is_none_or(|to| row.age_in_days <= to)).collect();
+        let own: Vec<&ActionRow> =
+            rows.iter().filter(|row| row.status.is_open() && row.age_in_days >= from && to.is_none_or(|to| row.age_in_days <= to)).collect();
         let mut agencies: BTreeMap<String, usize> = BTreeMap::new();
         own.iter().filter_map(|row| row.owner.as_ref()).for_each(|(id, _)| *agencies.entry(id.clone()).or_default() += 1);
         let mut agencies: Vec<(String, usize)> = agencies.into_iter().collect();

@@ -273,4 +273,3 @@ impl<'a> Builder<'_, 'a> {
         rows
     }
 }
-

@@ -24,16 +24,8 @@ pub enum Standing {
 impl Standing {
     pub const BEFORE_CASES: [Self; 6] = [Self::Welcome, Self::Apologies, Self::Confidentiality, Self::Conflicts, Self::Minutes, Self::Actions];
     pub const AFTER_CASES: [Self; 2] = [Self::OtherBusiness, Self::NextMeeting];
-    const ALL: [Self; 8] = [
-        Self::Welcome,
-        Self::Apologies,
-        Self::Confidentiality,
-        Self::Conflicts,
-        Self::Minutes,
-        Self::Actions,
-        Self::OtherBusiness,
-        Self::NextMeeting,
-    ];
+    const ALL: [Self; 8] =
+        [Self::Welcome, Self::Apologies, Self::Confidentiality, Self::Conflicts, Self::Minutes, Self::Actions, Self::OtherBusiness, Self::NextMeeting];
 
     /// By which words it is known on an agenda, in small letters.
     fn words(self) -> &'static [&'static str] {

@@ -18,7 +18,8 @@ pub fn agency_csv(page: &Released<AgencyActionsPage>) -> String {
         let overdue = if action.overdue { "yes" } else { "" };
         let what = one_line(action);
         let id = action.id.as_deref().unwrap_or_default();
-        let _ = writer.write_record([harmless(id).as_ref(), &due, overdue, harmless(&what).as_ref(), harmless(&action.case).as_ref(), &action.set_on.to_string()]);
+        let _ =
+            writer.write_record([harmless(id).as_ref(), &due, overdue, harmless(&what).as_ref(), harmless(&action.case).as_ref(), &action.set_on.to_string()]);
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }

@@ -107,7 +107,10 @@ mod tests {
     #[test]
     fn an_hour_of_summer_is_another_hour_of_utc() {
         let times = Some(("13:30:00", "15:30:00"));
-        assert!(file(entry("2026-03-12", times, "x")).contains("DTSTART:20260312T133000Z\r\nDTSTAMP") || file(entry("2026-03-12", times, "x")).contains("DTSTART:20260312T133000Z"));
+        assert!(
+            file(entry("2026-03-12", times, "x")).contains("DTSTART:20260312T133000Z\r\nDTSTAMP")
+                || file(entry("2026-03-12", times, "x")).contains("DTSTART:20260312T133000Z")
+        );
         let summer = file(entry("2026-04-09", times, "x"));
         assert!(summer.contains("DTSTART:20260409T123000Z\r\n") && summer.contains("DTEND:20260409T143000Z\r\n"), "{summer}");
         let skipped = file(entry("2026-03-29", Some(("01:30:00", "02:30:00")), "x"));

@@ -86,7 +86,8 @@ pub(super) fn run(context: &Context, args: &AddArgs) -> Result<ExitCode, Command
     let kind = if args.urgent { DiscussionKind::Urgent } else { DiscussionKind::New };
     let guess = match args.minutes {
         Some(minutes) => Guess { minutes, basis: Basis::Usual },
-        None => Pace::of(find_series(book, meeting.name()).map(|series| series.meetings).unwrap_or_default().into_iter().filter(|held| held.status.counts())).case(&case, kind),
+        None => Pace::of(find_series(book, meeting.name()).map(|series| series.meetings).unwrap_or_default().into_iter().filter(|held| held.status.counts()))
+            .case(&case, kind),
     };
     let line = AgendaProposal { subject: AgendaSubject::Case(case.clone()), standing: None, kind: Some(kind), guess, why: Vec::new() };
     let (amended, added) = workspace::change(loaded.files.root(), context.clock, &meeting.id, |meeting, _| {
@@ -125,7 +126,9 @@ fn planned<'a>(book: &'a Casebook, args: &AddArgs) -> Result<&'a Meeting, Comman
         return if meeting.status == MeetingStatus::Planned { Ok(meeting) } else { Err(held()) };
     }
     let next = find_series(book, &args.kind)?.planned_from(book.today).next();
-    next.ok_or_else(|| CommandError::usage(format!("no meeting is planned from {} on that could take it", book.today)).hint("`marg agenda` makes the file of the next one"))
+    next.ok_or_else(|| {
+        CommandError::usage(format!("no meeting is planned from {} on that could take it", book.today)).hint("`marg agenda` makes the file of the next one")
+    })
 }
 
 /// Whether a case may come to a meeting; says whether it is open already.
@@ -143,7 +146,9 @@ fn may_come(context: &Context, ledger: &Ledger<'_>, meeting: &Meeting, case: &Ca
     }
     if !urgent {
         let error = CommandError::usage(format!("{case} is no new case: it is open, and was last discussed on {last}"));
-        return Err(error.hint("`--urgent` puts it on the agenda all the same; `marg agenda --update` adds what is due").hint("another person needs another ref"));
+        return Err(error
+            .hint("`--urgent` puts it on the agenda all the same; `marg agenda --update` adds what is due")
+            .hint("another person needs another ref"));
     }
     Ok(true)
 }
@@ -171,7 +176,9 @@ fn referral(args: &AddArgs, group: &Group, was_open: bool) -> Result<Option<Refe
         let reason = missing.iter().find(|(field, _)| field == question.field);
         match (given(question.field).map(str::trim).filter(|answer| !answer.is_empty()), reason) {
             (Some(answer), _) => match question.objection(group, answer) {
-                Some(objection) if question.kind == Kind::Agency => return Err(find_agency(group, answer).err().unwrap_or_else(|| CommandError::usage(objection))),
+                Some(objection) if question.kind == Kind::Agency => {
+                    return Err(find_agency(group, answer).err().unwrap_or_else(|| CommandError::usage(objection)));
+                }
                 Some(objection) => return Err(CommandError::usage(format!("{}: {objection}", question.option()))),
                 None => answers.push((question, Answered::Said(answer.to_owned()))),
             },
@@ -180,7 +187,8 @@ fn referral(args: &AddArgs, group: &Group, was_open: bool) -> Result<Option<Refe
         }
     }
     // Whom nobody asked, no agency asked.
-    let not_asked = |answers: &[(&Question, Answered)]| answers.iter().any(|(q, answer)| q.field == "consent" && *answer == Answered::Said("not-sought".to_owned()));
+    let not_asked =
+        |answers: &[(&Question, Answered)]| answers.iter().any(|(q, answer)| q.field == "consent" && *answer == Answered::Said("not-sought".to_owned()));
     open.retain(|question| question.field != "asked_by" || !not_asked(&answers));
     if !open.is_empty() && !somebody_is_there() {
         return Err(all_missing(&args.case, &open));
@@ -204,7 +212,9 @@ fn missing(given: &[String]) -> Result<Vec<(String, String)>, CommandError> {
     let one = |text: &String| {
         let (field, reason) = text.split_once(':').map(|(field, reason)| (field.trim().replace('-', "_"), reason.trim().to_owned())).unwrap_or_default();
         if reason.is_empty() {
-            return Err(CommandError::usage(format!("`--missing {text}` does not say why")).hint("write it like `--missing \"tried: seen for the first time\"`"));
+            return Err(
+                CommandError::usage(format!("`--missing {text}` does not say why")).hint("write it like `--missing \"tried: seen for the first time\"`")
+            );
         }
         if !fields.contains(&field.as_str()) {
             return Err(CommandError::usage(format!("a referral has no `{field}`")).hint(format!("what can be missing is {}", list_of(&fields, "and"))));

@@ -42,7 +42,8 @@ fn no_file(series: &Series<'_>, date: NaiveDate) -> CommandError {
 pub(super) fn find_series<'a>(book: &'a Casebook, asked: &str) -> Result<Series<'a>, CommandError> {
     let series = Series::find(book, asked).map_err(|SeveralGroups(names)| {
         let some: Vec<String> = names.iter().take(6).map(|name| format!("`--kind {name}`")).collect();
-        CommandError::usage(format!("several groups have meetings of the kind `{asked}` here")).hint(format!("say whose is meant, such as {}", list_of(&some, "or")))
+        CommandError::usage(format!("several groups have meetings of the kind `{asked}` here"))
+            .hint(format!("say whose is meant, such as {}", list_of(&some, "or")))
     })?;
     let known_kind = known::MEETINGS.contains(&asked) || book.group.own_words("meetings").iter().any(|own| own == asked);
     if series.meetings.is_empty() && !known_kind {
@@ -76,7 +77,9 @@ fn no_day(series: &Series<'_>, why: String) -> CommandError {
         _ => None,
     };
     let hint = match apart {
-        Some((days, next)) => format!("give the day to `--date`; the last two were {} apart, so perhaps `--date {next}`", n_of(days.num_days() as usize, "day", "days")),
+        Some((days, next)) => {
+            format!("give the day to `--date`; the last two were {} apart, so perhaps `--date {next}`", n_of(days.num_days() as usize, "day", "days"))
+        }
         None => "give the day to `--date`, such as `--date 2026-05-14`".to_owned(),
     };
     CommandError::usage(why).hint(hint)
@@ -94,7 +97,9 @@ fn make(context: &Context, args: &AgendaArgs, loaded: &Loaded, series: &Series<'
         let folder = folder_of(&loaded.files, agenda);
         let made = workspace::new_meeting_in(loaded.files.root(), context.clock, book.names(), &folder, &meeting, &[remark])?;
         context.ui.answer(&format!("{}\n", made.path));
-        context.ui.status(&format!("Made: {}. Why each case is on it stands in the file; change it as you like.", in_words(agenda, meeting.length(&book.group))));
+        context
+            .ui
+            .status(&format!("Made: {}. Why each case is on it stands in the file; change it as you like.", in_words(agenda, meeting.length(&book.group))));
     }
     tell(context, agenda, agenda.booked(), meeting.length(&book.group));
     Ok(ExitCode::SUCCESS)
@@ -210,7 +215,8 @@ fn remarks(agenda: &Agenda<'_>, length: u32) -> Vec<String> {
 
 /// What is not on the agenda, and somebody may want to put on it.
 fn not_on_it(agenda: &Agenda<'_>) -> Vec<String> {
-    let quiet = agenda.quiet.iter().map(|(case, last)| format!("not on it: {case}, open, last discussed on {last}, and nobody has said when it is looked at again"));
+    let quiet =
+        agenda.quiet.iter().map(|(case, last)| format!("not on it: {case}, open, last discussed on {last}, and nobody has said when it is looked at again"));
     let mut by_meeting: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     agenda.elsewhere.iter().for_each(|(case, meeting)| by_meeting.entry(meeting).or_default().push(case));
     let elsewhere = by_meeting.into_iter().map(|(meeting, cases)| format!("not on it, since {meeting} comes before and has them: {}", list_of(&cases, "and")));
@@ -223,8 +229,13 @@ fn reasons(line: &AgendaProposal) -> String {
 
 fn in_words(agenda: &Agenda<'_>, length: u32) -> String {
     let of_kind = |kind| agenda.cases().filter(|line| line.kind == Some(kind)).count();
-    let kinds = [(DiscussionKind::Urgent, "urgent case", "urgent cases"), (DiscussionKind::Review, "review", "reviews"), (DiscussionKind::New, "new case", "new cases")];
-    let cases: Vec<String> = kinds.into_iter().map(|(kind, one, many)| (of_kind(kind), one, many)).filter(|(n, ..)| *n > 0).map(|(n, one, many)| n_of(n, one, many)).collect();
+    let kinds = [
+        (DiscussionKind::Urgent, "urgent case", "urgent cases"),
+        (DiscussionKind::Review, "review", "reviews"),
+        (DiscussionKind::New, "new case", "new cases"),
+    ];
+    let cases: Vec<String> =
+        kinds.into_iter().map(|(kind, one, many)| (of_kind(kind), one, many)).filter(|(n, ..)| *n > 0).map(|(n, one, many)| n_of(n, one, many)).collect();
     let cases = if cases.is_empty() { "no case is due".to_owned() } else { list_of(&cases, "and") };
     format!("{cases}, {} of {length} minutes", agenda.booked())
 }

@@ -20,7 +20,9 @@ use crate::cli::error::CommandError;
 /// and new ones. How many minutes each is given is learnt from how long such items took before. Why each case is there stands in the
 /// file, which is yours from then on: it is never written over. Where it is there already, what is missing on it is said.
 #[derive(Args, Debug)]
-#[command(args_conflicts_with_subcommands = true, after_help = "Examples:
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "Examples:
   marg agenda                       Make the file of the next meeting, or say what is missing on it
   marg agenda --date 2026-05-14     The day, where the last meeting did not say it
   marg agenda --dry-run             Show what would be on it, and write nothing
@@ -28,7 +30,8 @@ use crate::cli::error::CommandError;
   marg agenda add QLM-X4T9          A new referral, with what a referral needs
   marg agenda --print               The agenda as text, to be sent round
   marg agenda --print --out desk    The same as a page and as text, into a folder
-  marg agenda --ics invitation.ics  The invitation, for a calendar")]
+  marg agenda --ics invitation.ics  The invitation, for a calendar"
+)]
 pub(in crate::cli) struct AgendaArgs {
     #[command(subcommand)]
     command: Option<AgendaCommand>,

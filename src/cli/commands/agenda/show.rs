@@ -47,7 +47,8 @@ pub(super) fn run(context: &Context, args: &AgendaArgs) -> Result<ExitCode, Comm
 fn planned<'a>(book: &'a Casebook, args: &AgendaArgs) -> Result<&'a Meeting, CommandError> {
     let Some(asked) = &args.meeting else {
         let next = find_series(book, &args.kind)?.planned_from(book.today).next();
-        return next.ok_or_else(|| CommandError::usage(format!("no meeting is planned from {} on", book.today)).hint("`marg agenda` makes the file of the next one"));
+        return next
+            .ok_or_else(|| CommandError::usage(format!("no meeting is planned from {} on", book.today)).hint("`marg agenda` makes the file of the next one"));
     };
     let meeting = find_meeting(book, asked)?;
     if meeting.status != MeetingStatus::Planned {
