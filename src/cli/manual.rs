@@ -21,6 +21,7 @@ macro_rules! page {
 
 pub(super) const PAGES: &[Page] = &[
     page!("words", "what the words mean"),
+    page!("between-meetings", "the coordinator's desk: agenda, referrals, actions, dates"),
     page!("files", "the files of a workspace, and how they are written"),
     page!("fields", "every field of every file"),
     page!("changing-files", "how marg changes files, and what happens when two people do"),
@@ -34,7 +35,7 @@ pub(super) const PAGES: &[Page] = &[
 
 /// The pages, for the end of the program's help.
 pub(super) fn topics() -> String {
-    let line = |page: &Page| format!("  {:<14}  {}", page.name, page.about);
+    let line = |page: &Page| format!("  {:<16}  {}", page.name, page.about);
     format!("Topics, for `marg help TOPIC`:\n{}", PAGES.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 

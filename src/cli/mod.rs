@@ -27,7 +27,7 @@ use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcom
 
 use self::args::GlobalArgs;
 use self::commands::{
-    actions, agenda, barriers, case, check, completions, guide, help as help_command, init, man, meetings, minutes, report, schema, template, themes,
+    actions, agenda, barriers, case, check, completions, due, guide, help as help_command, init, man, meetings, minutes, report, schema, template, themes,
 };
 use self::context::Context;
 use self::error::CommandError;
@@ -54,6 +54,7 @@ Examples:
   marg barriers THEME         One barrier, down to every meeting
   marg case QLM-7KQ2          One person's story on one page
   marg actions --overdue      What is late, and whose it is
+  marg due                    What the calendar asks in the next four weeks
   marg agenda                 The next meeting, from what is due
   marg report                 The report, as a page and as text
   marg guide THEME            The best-practice guide, as a draft
@@ -67,6 +68,7 @@ enum Command {
     Case(case::CaseArgs),
     Agenda(agenda::AgendaArgs),
     Actions(actions::ActionsArgs),
+    Due(due::DueArgs),
     Themes(themes::ThemesArgs),
     Meetings(meetings::MeetingsArgs),
     Minutes(minutes::MinutesArgs),
@@ -132,6 +134,7 @@ fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<
         Command::Case(args) => case::run(context, args),
         Command::Agenda(args) => agenda::run(context, args),
         Command::Actions(args) => actions::run(context, args),
+        Command::Due(args) => due::run(context, args),
         Command::Themes(args) => themes::run(context, args),
         Command::Meetings(args) => meetings::run(context, args),
         Command::Minutes(args) => minutes::run(context, args),

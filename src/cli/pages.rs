@@ -156,6 +156,14 @@ pub(super) fn write_calendar(context: &Context, file: &Path, page: &Released<Cal
 }
 
 fn write_into(context: &Context, files: &Files, folder: &Path, named: bool, audience: Audience, documents: &[Document]) -> Result<ExitCode, CommandError> {
+    let page = write_folder(context, files, folder, named, documents)?;
+    let open = page.map(|page| format!(" Open {page} in a browser.")).unwrap_or_default();
+    context.ui.status(&format!("Written for {audience}.{open}"));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes documents into a folder, and says where each lies. Gives back the first that a browser opens.
+pub(super) fn write_folder(context: &Context, files: &Files, folder: &Path, named: bool, documents: &[Document]) -> Result<Option<String>, CommandError> {
     if !named {
         refuse_link(files.root(), folder)?;
     }
@@ -172,9 +180,7 @@ fn write_into(context: &Context, files: &Files, folder: &Path, named: bool, audi
         context.ui.answer(&format!("{said}\n"));
         page = page.or_else(|| said.ends_with(".html").then_some(said));
     }
-    let open = page.map(|page| format!(" Open {page} in a browser.")).unwrap_or_default();
-    context.ui.status(&format!("Written for {audience}.{open}"));
-    Ok(ExitCode::SUCCESS)
+    Ok(page)
 }
 
 /// The path as it is typed from the current folder, where it lies below that.

@@ -3,6 +3,7 @@
 //! Takes nothing but [`crate::release::Released`], and cannot see a case or a meeting. A template arranges; what it shows was
 //! computed in `analysis` and allowed by `release`.
 
+mod agency;
 mod case;
 mod charts;
 mod discussion;
@@ -17,6 +18,7 @@ mod trail;
 mod view;
 mod word;
 
+pub use agency::agency_letter;
 pub use case::{case_data, case_documents};
 pub use guide::{Gap, guide_data, guide_documents, guide_gaps};
 pub use minutes::{minutes_data, minutes_documents};

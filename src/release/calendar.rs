@@ -58,10 +58,12 @@ pub fn release_invitation(book: &Casebook, meeting: &Meeting) -> Released<Calend
 /// What the calendar asks, without what was said: which action it is stands in its id.
 pub fn release_due(book: &Casebook, rows: &[DueRow]) -> Released<CalendarPage> {
     let entry = |row: &DueRow| {
+        // There are several marks of one release.
+        let mark = if row.kind == DueKind::Release { row.what.split(':').next().unwrap_or_default() } else { "" };
         let who = row.agency.as_ref().map(|(_, name)| name.clone());
         let about = [row.case.clone(), row.id.clone(), who].into_iter().flatten().collect::<Vec<_>>().join(", ");
         CalendarEntry {
-            key: format!("{} {} {}", row.kind.word(), row.case.as_deref().unwrap_or(&row.meeting), row.id.as_deref().unwrap_or_default()),
+            key: format!("{} {} {} {mark}", row.kind.word(), row.case.as_deref().unwrap_or(&row.meeting), row.id.as_deref().unwrap_or_default()),
             date: row.date,
             times: None,
             summary: if about.is_empty() { row.kind.label().to_owned() } else { format!("{}: {about}", row.kind.label()) },

@@ -10,6 +10,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed, and says where")]
 
+mod actions;
+mod agenda;
 mod architecture;
 mod barriers;
 mod browser;
@@ -18,6 +20,7 @@ mod check;
 mod completion;
 mod desk;
 mod docs;
+mod due;
 mod edits;
 mod findings;
 mod generator;

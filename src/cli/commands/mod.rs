@@ -8,6 +8,7 @@ mod cases;
 pub(super) mod check;
 pub(super) mod completions;
 mod detail;
+pub(super) mod due;
 pub(super) mod guide;
 pub(super) mod help;
 pub(super) mod init;

@@ -72,6 +72,7 @@ pub(super) const COMMANDS: &[Changes] = &[
         file: "meetings/2026-03-12-marg.yaml",
         brings: &["status: agreed", "by: \"the meeting: all\""],
     },
+    Changes { arguments: &["actions", "done", "k7q2", "--note", "Rang: yes"], input: "", file: PLANNED, brings: &["id: k7q2", "note: \"Rang: yes\""] },
 ];
 
 pub(super) const PLANNED: &str = "meetings/2026-04-09-marg.yaml";
