@@ -1,5 +1,6 @@
 //! Opinions about a valid casebook: what a careful coordinator would want to know.
 
+mod recording;
 mod rules;
 
 use std::collections::HashMap;
@@ -56,6 +57,7 @@ struct Look<'a> {
     book: &'a Casebook,
     ledger: Ledger<'a>,
     actions_by_case: HashMap<&'a str, Vec<usize>>,
+    mentions: recording::Found<'a>,
 }
 
 impl<'a> Look<'a> {
@@ -65,7 +67,12 @@ impl<'a> Look<'a> {
         for (at, state) in ledger.actions.iter().enumerate() {
             actions_by_case.entry(state.discussion.case.as_str()).or_default().push(at);
         }
-        Self { book, ledger, actions_by_case }
+        Self { book, ledger, actions_by_case, mentions: recording::Found::default() }
+    }
+
+    /// The labels and the words that judge, in all that was written.
+    fn mentions(&self) -> &recording::Mentions<'a> {
+        self.mentions.in_book(self.book)
     }
 
     /// Every discussion at a meeting that took place.

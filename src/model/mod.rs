@@ -8,6 +8,7 @@ mod group;
 mod ledger;
 mod meeting;
 mod period;
+mod recording;
 mod register;
 mod theme;
 mod words;
@@ -20,6 +21,7 @@ pub use meeting::{
     LearningPoint, Meeting, Offer, Recommendation, Referral, Session, Tagging, Value, View,
 };
 pub use period::{Period, Quarter};
+pub use recording::{Label, Recording};
 pub use register::{BarrierEntry, CauseKey, Names, Occurred, PersonKey, Register, RegisterWriter, Standing};
 pub use theme::{Guide, LegalCheck, Reviewed, Statement, Theme, ThemeKey};
-pub use words::{ActionStatus, Answer, BarrierStatus, DiscussionKind, LearningKind, MeetingStatus, Outcome, Stage, ThemeKind, Word, known};
+pub use words::{ActionStatus, Answer, Ask, BarrierStatus, DiscussionKind, LearningKind, MeetingStatus, Outcome, Stage, ThemeKind, Word, known};

@@ -10,6 +10,7 @@ mod barrier_without_owner;
 mod case_without_next_step;
 mod consent_withheld;
 mod impossible_date;
+mod label_without_context;
 mod learning_without_theme;
 mod meeting_long_past;
 mod no_confidentiality_statement;
@@ -25,6 +26,7 @@ mod theme_unused;
 mod told_before_set;
 mod views_missing;
 mod word_not_on_list;
+mod word_that_judges;
 
 /// All rules, in the order of the documentation: actions, cases, barriers, meetings, learning, themes, words.
 pub(super) static RULES: &[&Rule] = &[
@@ -39,6 +41,8 @@ pub(super) static RULES: &[&Rule] = &[
     &consent_withheld::RULE,
     &ref_like_a_name::RULE,
     &placeholder::RULE,
+    &label_without_context::RULE,
+    &word_that_judges::RULE,
     &barrier_without_owner::RULE,
     &barrier_blocks_nothing::RULE,
     &no_confidentiality_statement::RULE,

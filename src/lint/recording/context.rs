@@ -1,0 +1,337 @@
+//! Whether a record says what has to be known of a label before anybody can judge by it.
+//!
+//! It is looked for where a reader would look: in the sentences around the word, in the referral and in what the person says about it.
+//! Words are signs only, so a record gets the benefit of the doubt.
+
+use super::labels::asked;
+use super::{Field, Mention};
+use crate::model::{Ask, Discussion};
+
+/// What no record of the person says, of what is asked: for the end of a sentence.
+pub(in crate::lint) fn missing(asks: &[Ask], mentions: &[&Mention<'_>]) -> Vec<&'static str> {
+    let told: Vec<Told> = mentions.iter().flat_map(|mention| around(mention)).collect();
+    asks.iter().filter(|ask| !told.iter().any(|told| told.answers(**ask))).map(|ask| asked(*ask)).collect()
+}
+
+/// The texts in which the context of a mention would stand.
+fn around(mention: &Mention<'_>) -> Vec<Told> {
+    let mut texts = vec![Told::of(window(mention.text, mention.start))];
+    let case: &Discussion = mention.case;
+    if let Some(referral) = &case.referral {
+        texts.extend(referral.reason.iter().chain(&referral.tried).map(|text| Told::of(text)));
+    }
+    if mention.field != Field::Update {
+        texts.extend(case.update.iter().filter_map(|update| update.split("\n\n").next()).map(Told::of));
+    }
+    texts.extend(case.views.iter().filter_map(|view| view.says.as_deref()).map(Told::of));
+    texts
+}
+
+/// Sentences on either side that belong to the story.
+const SENTENCES: usize = 3;
+
+/// The sentences around a place.
+fn window(text: &str, at: usize) -> &str {
+    let is_end = |place: &usize| {
+        let (before, after) = text.split_at(*place);
+        before.ends_with(['.', '!', '?', '"', '”']) && after.starts_with([' ', '\n']) && !before.ends_with(',')
+    };
+    let ends: Vec<usize> = text.char_indices().map(|(place, _)| place).filter(is_end).collect();
+    let next = ends.partition_point(|end| *end <= at);
+    let from = next.checked_sub(SENTENCES + 1).map_or(0, |end| ends[end]);
+    &text[from..ends.get(next + SENTENCES).copied().unwrap_or(text.len())]
+}
+
+/// A text as words in small letters, with a space before and after each.
+struct Told {
+    words: String,
+}
+
+impl Told {
+    fn of(text: &str) -> Self {
+        let words = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).filter(|word| !word.is_empty());
+        let words: Vec<String> = words.map(|word| word.to_lowercase().replace('’', "'")).collect();
+        // Of the time, and not of what has changed.
+        let words = format!(" {} ", words.join(" ")).replace(" since the last ", " ").replace(" since our last ", " ").replace(" since easter ", " ");
+        Self { words }
+    }
+
+    /// Whether one of these stands in it; one that ends in `*` may go on.
+    fn has(&self, signs: &[&str]) -> bool {
+        signs.iter().any(|sign| match sign.strip_suffix('*') {
+            Some(begins) => self.words.contains(&format!(" {begins}")),
+            None => self.words.contains(&format!(" {sign} ")),
+        })
+    }
+
+    fn answers(&self, ask: Ask) -> bool {
+        match ask {
+            Ask::When => self.has(WHEN) || self.words.split_whitespace().any(is_year),
+            Ask::Age => self.has(AGE) || self.tells_age(),
+            Ask::Intent => self.has(INTENT),
+            Ask::Harm => self.has(HARM),
+            Ask::Circumstances => self.has(CIRCUMSTANCES),
+            Ask::Since => self.has(SINCE),
+            Ask::Standing => self.has(STANDING),
+        }
+    }
+
+    /// A number after `aged`, `at` or `was`, as in "when he was nineteen".
+    fn tells_age(&self) -> bool {
+        let words: Vec<&str> = self.words.split_whitespace().collect();
+        words.windows(2).enumerate().any(|(n, pair)| {
+            let is_other = words.get(n + 2).is_some_and(|next| matches!(*next, "am" | "pm" | "o'clock" | "days" | "weeks" | "months" | "minutes" | "people"));
+            matches!(pair[0], "aged" | "age" | "at" | "was" | "were" | "turned" | "barely" | "just") && is_age(pair[1]) && !is_other
+        })
+    }
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.parse().is_ok_and(|year: u32| (1920..2100).contains(&year))
+}
+
+fn is_age(word: &str) -> bool {
+    let numbers = ["eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"];
+    numbers.contains(&word) || ["twenty", "thirty", "forty", "fifty", "sixty"].contains(&word) || (word.len() == 2 && word.bytes().all(|b| b.is_ascii_digit()))
+}
+
+const WHEN: &[&str] = &[
+    "years ago",
+    "months ago",
+    "weeks ago",
+    "days ago",
+    "year ago",
+    "month ago",
+    "week ago",
+    "last year",
+    "last month",
+    "last week",
+    "last night",
+    "last summer",
+    "last winter",
+    "last spring",
+    "last autumn",
+    "yesterday",
+    "this year",
+    "this month",
+    "this week",
+    "in january",
+    "in february",
+    "in march",
+    "in april",
+    "in may",
+    "in june",
+    "in july",
+    "in august",
+    "in september",
+    "in october",
+    "in november",
+    "in december",
+    "date",
+    "dated",
+    "decades ago",
+    "a decade",
+];
+const AGE: &[&str] = &[
+    "years old",
+    "year old",
+    "teen*",
+    "as a child",
+    "as a boy",
+    "as a girl",
+    "a child then",
+    "as a young",
+    "in his twenties",
+    "in her twenties",
+    "in their twenties",
+    "in his thirties",
+    "in her thirties",
+    "in their thirties",
+    "juvenile",
+    "at school",
+    "how old",
+    "age then",
+    "age not known",
+    "age unknown",
+    "a minor",
+];
+const INTENT: &[&str] = &[
+    "meant",
+    "mean to",
+    "intent*",
+    "intend*",
+    "on purpose",
+    "deliberate*",
+    "accident*",
+    "reckless*",
+    "by mistake",
+    "to keep warm",
+    "to get warm",
+    "for warmth",
+    "to be moved",
+    "to get help",
+    "cry for help",
+    "to harm himself",
+    "to harm herself",
+    "to harm themselves",
+    "to end",
+    "to die",
+    "in order to",
+    "because",
+    "so that",
+    "self harm",
+    "careless*",
+    "did not want",
+    "wanted to",
+    "self defence",
+];
+const HARM: &[&str] = &[
+    "harm*",
+    "hurt",
+    "injur*",
+    "damage*",
+    "burned",
+    "burnt",
+    "burn*",
+    "scorched",
+    "died",
+    "killed",
+    "put out",
+    "went out",
+    "nobody was in",
+    "nobody in",
+    "no one in",
+    "empty",
+    "unharmed",
+    "destroyed",
+    "bruise*",
+    "stitches",
+    "hospital",
+    "cost of repair",
+    "no victim",
+];
+const CIRCUMSTANCES: &[&str] = &[
+    "while",
+    "during",
+    "after",
+    "following",
+    "at the time",
+    "when he",
+    "when she",
+    "when they",
+    "drunk",
+    "drinking",
+    "intoxicated",
+    "distress*",
+    "argument",
+    "row",
+    "psychosis",
+    "psychotic",
+    "unwell",
+    "in crisis",
+    "alone",
+    "with two",
+    "with others",
+    "behind",
+    "in a cell",
+    "on remand",
+    "on the ward",
+    "in custody",
+    "on the street",
+    "sleeping rough",
+    "provoked",
+    "attacked",
+    "bullied",
+    "grief",
+    "bereave*",
+    "evict*",
+    "cold",
+    "circumstance*",
+    "context",
+    "withdraw*",
+    "happened",
+];
+const SINCE: &[&str] = &[
+    "since",
+    "no further",
+    "nothing further",
+    "never again",
+    "not again",
+    "no repeat",
+    "no other",
+    "completed",
+    "treatment",
+    "years without",
+    "months without",
+    "well for",
+    "sober",
+    "abstinent",
+    "stable",
+    "settled",
+    "has changed",
+    "no longer",
+    "from then on",
+    "until then",
+];
+const STANDING: &[&str] = &[
+    "convict*",
+    "charge*",
+    "uncharged",
+    "alleg*",
+    "caution*",
+    "adjudicat*",
+    "acquit*",
+    "sentence*",
+    "court",
+    "guilty",
+    "found by",
+    "not proven",
+    "unproven",
+    "prosecut*",
+    "no further action",
+    "nfa",
+    "police took no",
+    "arrest*",
+    "suspect*",
+    "on the register",
+    "on licence for",
+    "bail*",
+    "spent",
+    "never proved",
+    "reported by",
+    "staff report",
+    "insurer's inquiry",
+    "nobody was blamed",
+    "finding",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn says(text: &str) -> Vec<Ask> {
+        let told = Told::of(text);
+        Ask::ALL.iter().copied().filter(|ask| told.answers(*ask)).collect()
+    }
+
+    #[test]
+    fn a_bare_label_says_nothing() {
+        assert_eq!(says("History of arson. High risk."), []);
+        assert_eq!(says("Arson on file. Seen at 10 am."), []);
+    }
+
+    #[test]
+    fn an_account_says_what_is_asked() {
+        use Ask::{Age, Circumstances, Harm, Intent, Since, Standing, When};
+        let text = "Convicted of arson in 2009, when he was nineteen: a bin behind a closed shop, drunk. Nobody was hurt, none meant. Nothing since.";
+        assert_eq!(says(text), [When, Age, Intent, Harm, Circumstances, Since, Standing]);
+        assert_eq!(says("Arson: date, age then, intent and harm are not known."), [When, Age, Intent, Harm]);
+    }
+
+    #[test]
+    fn the_window_is_the_sentences_around() {
+        let text = "One. Two. Three. Four. Five arson. Six. Seven. Eight. Nine. Ten.";
+        let window = window(text, text.find("arson").unwrap());
+        assert_eq!(window.trim(), "Two. Three. Four. Five arson. Six. Seven. Eight.");
+    }
+}
