@@ -3,6 +3,7 @@
 //! Everything here has passed `yaml::check`: references are resolved, dates are dates, and the order is fixed (themes by id,
 //! meetings by date and then id). Nothing here knows YAML, the disk, the clock or a terminal.
 
+mod alike;
 mod casebook;
 mod group;
 mod ledger;
@@ -13,6 +14,7 @@ mod register;
 mod theme;
 mod words;
 
+pub use alike::{Bar, Likeness, Wording, even};
 pub use casebook::{Casebook, Entry, EntryKind, MeetingKey, entries_of};
 pub use group::{Agency, AgencyKey, Escalation, Group, Publishing, Service, ServiceKey, SharingAgreement};
 pub use ledger::{ActionState, BarrierThread, CaseStory, Ledger, Sighting, Task, Told};

@@ -310,6 +310,10 @@ fn a_label_is_asked_about_where_nothing_is_known_of_it() {
     ] {
         assert_eq!(found_in(&with_update(fine)), "", "{fine}");
     }
+    let rule = GOOD.replace("at: housing,", "at: housing, rule: Nobody with arson on record or a chaotic life,");
+    assert_eq!(found_in(&rule.replace("I want my", "I was a junkie and an arsonist. I want my")), "", "rules and the person's own words are quoted");
+    let evidence = GOOD.replace("at: housing,", "at: housing, evidence: Arson,");
+    assert!(found_in(&evidence).starts_with("10 label-without-context: `Arson` stands here"), "{}", found_in(&evidence));
 }
 
 #[test]

@@ -33,4 +33,5 @@ mod sample;
 mod schema;
 mod tables;
 mod template;
+mod themes_check;
 mod widths;

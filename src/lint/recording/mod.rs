@@ -10,8 +10,6 @@ mod plain;
 mod prose;
 mod spoken;
 
-use std::sync::OnceLock;
-
 use rayon::prelude::*;
 
 use crate::model::{Ask, Casebook, Discussion, Group, Meeting};
@@ -73,21 +71,13 @@ pub(super) struct Mentions<'a> {
     pub(super) found: Vec<Mention<'a>>,
 }
 
-/// Looked for once, whichever rules ask.
-#[derive(Default)]
-pub(super) struct Found<'a>(OnceLock<Mentions<'a>>);
-
-impl<'a> Found<'a> {
-    pub(super) fn in_book(&self, book: &'a Casebook) -> &Mentions<'a> {
-        self.0.get_or_init(|| look(book))
+impl<'a> Mentions<'a> {
+    pub(super) fn of(book: &'a Casebook) -> Self {
+        let (labels, plain, phrases) = lists(&book.group);
+        let held: Vec<&Meeting> = book.held_meetings().map(|(_, meeting)| meeting).collect();
+        let found = held.into_par_iter().flat_map_iter(|meeting| in_meeting(&phrases, meeting)).collect();
+        Self { labels, plain, found }
     }
-}
-
-fn look(book: &Casebook) -> Mentions<'_> {
-    let (labels, plain, phrases) = lists(&book.group);
-    let held: Vec<&Meeting> = book.held_meetings().map(|(_, meeting)| meeting).collect();
-    let found = held.into_par_iter().flat_map_iter(|meeting| in_meeting(&phrases, meeting)).collect();
-    Mentions { labels, plain, found }
 }
 
 fn in_meeting<'a>(phrases: &Phrases, meeting: &'a Meeting) -> Vec<Mention<'a>> {

@@ -1,6 +1,6 @@
 //! Looks for many phrases at once, as whole words, whatever their case, and across the ends of lines.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::Means;
 
@@ -15,8 +15,11 @@ impl Phrases {
     pub(super) fn new(phrases: Vec<(String, Option<Means>)>) -> Self {
         let even = |phrase: &str| phrase.replace('-', " ").split_whitespace().collect::<Vec<_>>().join(" ");
         let phrases: Vec<_> = phrases.into_iter().map(|(phrase, means)| (even(&phrase), means)).filter(|(phrase, _)| !phrase.is_empty()).collect();
-        let machine =
-            AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(phrases.iter().map(|(phrase, _)| phrase));
+        let machine = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(phrases.iter().map(|(phrase, _)| phrase));
         let patterns = phrases.iter().map(|(phrase, means)| (*means, !phrase.chars().any(char::is_lowercase))).collect();
         // A list too long for the machine is none that a group would write; nothing is said then.
         Self { machine: machine.ok(), patterns }
