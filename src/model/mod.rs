@@ -6,6 +6,7 @@
 mod alike;
 mod casebook;
 mod group;
+mod history;
 mod ledger;
 mod meeting;
 mod period;
@@ -17,6 +18,7 @@ mod words;
 pub use alike::{Bar, Likeness, Wording, even};
 pub use casebook::{Casebook, Entry, EntryKind, MeetingKey, entries_of};
 pub use group::{Agency, AgencyKey, Escalation, Group, Publishing, Service, ServiceKey, SharingAgreement};
+pub use history::{ThemeChange, ThemeHistory, ThemeThen};
 pub use ledger::{ActionState, BarrierThread, CaseStory, Ledger, Sighting, Task, Told};
 pub use meeting::{
     Action, ActionReport, AgendaItem, AgendaSubject, Agreed, Asked, Attendance, Barrier, CaseRef, Confidentiality, Custody, Decision, Discussion, Feedback,

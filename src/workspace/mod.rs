@@ -5,6 +5,8 @@
 
 mod around;
 mod cache;
+mod git;
+mod history;
 mod list;
 mod load;
 mod names;
@@ -21,7 +23,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 pub use around::{Near, Which, around};
-pub use load::{Keep, Loaded, Reading, load};
+pub use git::GitError;
+pub use history::theme_history;
+pub use load::{Keep, Loaded, Reading, load, load_codebook};
 pub use names::{Known, known};
 pub use progress::{Progress, Show};
 pub use register::{Counted, count};

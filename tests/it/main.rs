@@ -34,4 +34,6 @@ mod schema;
 mod tables;
 mod template;
 mod themes_check;
+mod themes_compare;
+mod themes_history;
 mod widths;
