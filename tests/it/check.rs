@@ -301,7 +301,13 @@ fn a_label_is_asked_about_where_nothing_is_known_of_it() {
     let found = found_in(&with_update("At the day centre. History of arson."));
     let said = "8 label-without-context: `arson` stands here, and no record of QLM-7KQ2 says when it was, how old they were, what was meant by it, what harm it did, what was going on then, what has changed since or whether it was a conviction, a charge or an allegation\n";
     assert_eq!(found, said);
+    // Words of another story nearby are no context.
+    let other =
+        "Seen last week after court. Moved because the room was damaged. A form was left. Two hostels asked. History of violence. One more is asked in March.";
+    assert!(found_in(&with_update(other)).contains("`History of violence` stands here"), "{}", found_in(&with_update(other)));
     for fine in [
+        "An arson attack on her flat. Somebody set fire to his tent. He was violent towards her.",
+        "The offender manager and the substance misuse team came. DNA evidence was lost. He drank non-alcoholic beer.",
         "Convicted of arson in 2009, at nineteen: a bin behind a closed shop, drunk. Nothing since.",
         "Arson is on the form. Date, age then, intent and harm are not known; an allegation.",
         "No history of arson. The form says \"arson\".",

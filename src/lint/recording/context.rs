@@ -13,13 +13,11 @@ pub(in crate::lint) fn missing(asks: &[Ask], mentions: &[&Mention<'_>]) -> Vec<&
     asks.iter().filter(|ask| !told.iter().any(|told| told.answers(**ask))).map(|ask| asked(*ask)).collect()
 }
 
-/// The texts in which the context of a mention would stand.
+/// The texts in which the context of a mention would stand: the sentences around it; at the head of the update, where the word itself stands
+/// elsewhere; and what the person says.
 fn around(mention: &Mention<'_>) -> Vec<Told> {
     let mut texts = vec![Told::of(window(mention.text, mention.start))];
     let case: &Discussion = mention.case;
-    if let Some(referral) = &case.referral {
-        texts.extend(referral.reason.iter().chain(&referral.tried).map(|text| Told::of(text)));
-    }
     if mention.field != Field::Update {
         texts.extend(case.update.iter().filter_map(|update| update.split("\n\n").next()).map(Told::of));
     }
@@ -27,19 +25,20 @@ fn around(mention: &Mention<'_>) -> Vec<Told> {
     texts
 }
 
-/// Sentences on either side that belong to the story.
-const SENTENCES: usize = 3;
+/// Sentences before and after that of the word which belong to the story.
+const BEFORE: usize = 1;
+const AFTER: usize = 3;
 
 /// The sentences around a place.
 fn window(text: &str, at: usize) -> &str {
     let is_end = |place: &usize| {
         let (before, after) = text.split_at(*place);
-        before.ends_with(['.', '!', '?', '"', '”']) && after.starts_with([' ', '\n']) && !before.ends_with(',')
+        before.ends_with(['.', '!', '?', '"', '”']) && after.starts_with([' ', '\n'])
     };
     let ends: Vec<usize> = text.char_indices().map(|(place, _)| place).filter(is_end).collect();
     let next = ends.partition_point(|end| *end <= at);
-    let from = next.checked_sub(SENTENCES + 1).map_or(0, |end| ends[end]);
-    &text[from..ends.get(next + SENTENCES).copied().unwrap_or(text.len())]
+    let from = next.checked_sub(BEFORE + 1).map_or(0, |end| ends[end]);
+    &text[from..ends.get(next + AFTER).copied().unwrap_or(text.len())]
 }
 
 /// A text as words in small letters, with a space before and after each.
@@ -171,19 +170,19 @@ const INTENT: &[&str] = &[
     "to be moved",
     "to get help",
     "cry for help",
-    "to harm himself",
-    "to harm herself",
-    "to harm themselves",
+    "to harm",
+    "to hurt",
+    "to frighten",
     "to end",
     "to die",
     "in order to",
-    "because",
     "so that",
     "self harm",
     "careless*",
     "did not want",
     "wanted to",
     "self defence",
+    "does not excuse",
 ];
 const HARM: &[&str] = &[
     "harm*",
@@ -192,7 +191,7 @@ const HARM: &[&str] = &[
     "damage*",
     "burned",
     "burnt",
-    "burn*",
+    "burns",
     "scorched",
     "died",
     "killed",
@@ -201,20 +200,23 @@ const HARM: &[&str] = &[
     "nobody was in",
     "nobody in",
     "no one in",
-    "empty",
+    "nobody near",
+    "an empty",
+    "was empty",
     "unharmed",
     "destroyed",
     "bruise*",
     "stitches",
-    "hospital",
-    "cost of repair",
     "no victim",
+    "no contact",
+    "a bin",
+    "wheelie bin",
+    "a blanket",
+    "paper",
 ];
 const CIRCUMSTANCES: &[&str] = &[
     "while",
     "during",
-    "after",
-    "following",
     "at the time",
     "when he",
     "when she",
@@ -223,8 +225,8 @@ const CIRCUMSTANCES: &[&str] = &[
     "drinking",
     "intoxicated",
     "distress*",
-    "argument",
-    "row",
+    "an argument",
+    "a row",
     "psychosis",
     "psychotic",
     "unwell",
@@ -244,12 +246,16 @@ const CIRCUMSTANCES: &[&str] = &[
     "bullied",
     "grief",
     "bereave*",
-    "evict*",
+    "after a*",
+    "after the death",
+    "after he",
+    "after she",
+    "after they",
     "cold",
     "circumstance*",
     "context",
     "withdraw*",
-    "happened",
+    "what happened",
 ];
 const SINCE: &[&str] = &[
     "since",
@@ -260,7 +266,6 @@ const SINCE: &[&str] = &[
     "no repeat",
     "no other",
     "completed",
-    "treatment",
     "years without",
     "months without",
     "well for",
@@ -271,7 +276,6 @@ const SINCE: &[&str] = &[
     "has changed",
     "no longer",
     "from then on",
-    "until then",
 ];
 const STANDING: &[&str] = &[
     "convict*",
@@ -332,6 +336,6 @@ mod tests {
     fn the_window_is_the_sentences_around() {
         let text = "One. Two. Three. Four. Five arson. Six. Seven. Eight. Nine. Ten.";
         let window = window(text, text.find("arson").unwrap());
-        assert_eq!(window.trim(), "Two. Three. Four. Five arson. Six. Seven. Eight.");
+        assert_eq!(window.trim(), "Four. Five arson. Six. Seven. Eight.");
     }
 }

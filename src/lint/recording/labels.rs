@@ -43,7 +43,14 @@ pub(super) const BUILT_IN: &[(&str, &[&str], &[Ask])] = &[
             "violence towards",
             "violent to staff",
             "violence to staff",
-            "assault on",
+            "assault on staff",
+            "assault on police",
+            "assault on a police officer",
+            "assault on an emergency worker",
+            "assault on a nurse",
+            "assault on a worker",
+            "assault on another resident",
+            "convicted of assault",
             "assaulted staff",
             "assaulted a member of staff",
             "common assault",
@@ -95,6 +102,9 @@ pub(super) const BUILT_IN: &[(&str, &[&str], &[Ask])] = &[
         &[When, Harm, Circumstances, Since],
     ),
 ];
+
+/// Where the words of a label stand in these, they are no label.
+pub(super) const OTHERWISE: &[&str] = &["arson attack on", "arson attack at"];
 
 /// What is asked, as the end of "the record does not say …".
 pub(super) fn asked(ask: Ask) -> &'static str {

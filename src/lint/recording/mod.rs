@@ -59,7 +59,7 @@ impl<'a> Mention<'a> {
 
     /// Whether it is said of this person, and not that it is not so, or that somebody did it to them.
     pub(super) fn is_of_the_person(&self) -> bool {
-        !self.is_quoted() && !spoken::is_denied_or_suffered(self.text, self.start)
+        !self.is_quoted() && !spoken::is_denied_or_suffered(self.text, self.start, self.end)
     }
 }
 
@@ -108,6 +108,7 @@ fn lists(group: &Group) -> (Vec<Sought>, Vec<String>, Phrases) {
         phrases.extend(words.iter().map(|word| ((*word).to_owned(), Some(Means::Label(sought.len())))));
         sought.push(Sought { asks: asks.to_vec() });
     }
+    phrases.extend(labels::OTHERWISE.iter().chain(plain::OTHERWISE).map(|words| ((*words).to_owned(), None)));
     let mut plain = Vec::new();
     for (word, instead) in &group.recording.plain_words {
         phrases.push((word.clone(), instead.as_ref().map(|_| Means::Plain(plain.len()))));

@@ -13,7 +13,7 @@
 //! - V: The Children's Society and NAPAC for the CSE Taskforce, *An appropriate language guide*, 2024: no word that lays it on who was harmed.
 //! - E: as the group that this program was first made for sees it; no published guidance was found that has the very words.
 //!
-//! Words that are also ordinary (`clean`, `refused`, `vulnerable`) stand here only in the phrases that judge.
+//! Words that are also ordinary (`clean`, `refused`, `vulnerable`) stand here only in the phrases that judge, and office names are left alone.
 
 /// Some words, and what to write for them.
 pub(super) const BUILT_IN: &[(&[&str], &str)] = &[
@@ -34,7 +34,10 @@ pub(super) const BUILT_IN: &[(&[&str], &str)] = &[
     (&["revolving door"], "say how often, and what was missing each time"),
     (&["frequent flyer", "heavy user of services"], "say how often, where, and what for"),
     // C
-    (&["the homeless"], "`people who are homeless`"),
+    (
+        &["the homeless are", "the homeless who", "the homeless in", "the homeless on", "the homeless and", "homeless male", "homeless female"],
+        "`people who are homeless`",
+    ),
     (&["vagrant", "tramp", "down and out", "street dweller"], "`a person who sleeps rough`"),
     (
         &[
@@ -49,7 +52,7 @@ pub(super) const BUILT_IN: &[(&[&str], &str)] = &[
     (&["lifestyle choice", "chaotic lifestyle", "chooses to sleep rough", "choosing to sleep rough"], "say what happens, and what the person says about it"),
     (&["chaotic"], "say what happens: appointments missed, moves, who is there"),
     // D
-    (&["addict", "drug addict", "junkie", "smackhead", "druggie", "crackhead", "user of class a"], "`a person who uses …`, or who has problems with it"),
+    (&["addict", "drug addict", "junkie", "smackhead", "druggie", "crackhead"], "`a person who uses …`, or who has problems with it"),
     (&["alcoholic", "wino", "drunkard"], "`a person who drinks …`, with how much if it is known"),
     (
         &[
@@ -66,25 +69,13 @@ pub(super) const BUILT_IN: &[(&[&str], &str)] = &[
         "`substance use`, or the substance by its name",
     ),
     (
-        &[
-            "got clean",
-            "gets clean",
-            "staying clean",
-            "stay clean",
-            "been clean",
-            "is clean",
-            "was clean",
-            "dirty urine",
-            "dirty sample",
-            "dirty test",
-            "clean sample",
-        ],
+        &["got clean", "gets clean", "staying clean", "stay clean", "dirty urine", "dirty sample", "dirty test", "clean sample"],
         "`not using`, `in recovery`; a test is `positive` or `negative`",
     ),
     // M
     (&["a schizophrenic", "schizophrenics", "is schizophrenic"], "`a person with schizophrenia`"),
-    (&["a psychotic", "psycho", "nutter", "mentally unstable", "is mental"], "say what was seen or heard"),
-    (&["a borderline", "is bipolar", "a depressive", "is PD", "a PD"], "`has a diagnosis of …`"),
+    (&["nutter", "mentally unstable"], "say what was seen or heard"),
+    (&["is bipolar", "is PD"], "`has a diagnosis of …`"),
     (&["suffers from", "suffering from"], "`has`, or `lives with`"),
     (&["attention seeking", "attention seeker"], "say what the person did, and what they asked for"),
     (&["manipulative", "manipulating staff"], "say what the person did and asked for"),
@@ -116,13 +107,36 @@ pub(super) const BUILT_IN: &[(&[&str], &str)] = &[
         "say who or what the danger comes from",
     ),
     (&["promiscuous"], "leave it out, or say what the harm is and who does it"),
-    (&["alleged victim"], "say what the person told, and to whom"),
     // E
     (&["bed blocker", "bed blocking"], "`ready to leave, and waiting for …`"),
     (&["known to us as", "well known to police", "well known to services", "usual suspects"], "say what is known, from when, and by whom"),
-    (&["kicked off", "kicking off"], "say what was said and done, and what came before it"),
     (&["challenging behaviour", "behaves badly"], "say what was said and done, and what came before it"),
     (&["unmotivated", "lacks motivation", "not motivated to change"], "say what was offered, and what stood in the way"),
     (&["not ready to change", "does not want help", "doesn't want help"], "say what was offered, and what the person wants instead"),
-    (&["undeserving", "time waster", "troublemaker", "waste of time"], "say what happened"),
+    (&["undeserving", "time waster", "troublemaker"], "say what happened"),
+];
+
+/// Where the words stand in these, nobody is judged: names of offices and teams, and other things that are called alike.
+pub(super) const OTHERWISE: &[&str] = &[
+    "the offender manager",
+    "an offender manager",
+    "the offender management",
+    "an offender management",
+    "substance misuse team",
+    "substance misuse service",
+    "substance misuse worker",
+    "substance misuse nurse",
+    "substance misuse treatment",
+    "substance misuse provider",
+    "drug misuse team",
+    "drug misuse service",
+    "alcoholic drink",
+    "alcoholic liver",
+    "alcoholic hepatitis",
+    "non alcoholic",
+    "alcoholics anonymous",
+    "DNA evidence",
+    "DNA sample",
+    "DNA test",
+    "DNA profile",
 ];

@@ -29,16 +29,40 @@ fn is_between(text: &str, at: usize, open: char, close: char) -> bool {
 const REACH: usize = 5;
 const DENIED: &[&str] =
     &["no", "not", "never", "without", "nor", "denies", "denied", "neither", "nobody", "isn't", "wasn't", "hasn't", "accidental", "unfounded"];
-const SUFFERED: &[&str] =
-    &["victim", "victims", "survivor", "survived", "fled", "flee", "fleeing", "suffered", "witnessed", "witness", "experienced", "subjected", "partner's"];
+const SUFFERED: &[&str] = &[
+    "victim",
+    "victims",
+    "survivor",
+    "survived",
+    "fled",
+    "flee",
+    "fleeing",
+    "suffered",
+    "witnessed",
+    "witness",
+    "experienced",
+    "subjected",
+    "received",
+    "partner's",
+    "partner",
+    "ex",
+    "someone",
+    "somebody",
+    "strangers",
+    "youths",
+    "neighbour",
+    "neighbours",
+];
 
-/// Whether the words before it in its sentence say that it is not so, or that it was done to the person.
-pub(super) fn is_denied_or_suffered(text: &str, at: usize) -> bool {
-    let sentence = text[..at].rsplit(['.', ';', ':', '!', '?']).next().unwrap_or_default();
-    let words = sentence.split_whitespace().rev().take(REACH);
-    words
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'"))
-        .any(|word| DENIED.contains(&word.as_str()) || SUFFERED.contains(&word.as_str()))
+/// Whether the words around it in its sentence say that it is not so, or that it was done to the person: somebody else's deed, or one
+/// against `her`, which in a record is the person it is about.
+pub(super) fn is_denied_or_suffered(text: &str, start: usize, end: usize) -> bool {
+    let sentence = text[..start].rsplit(['.', ';', ':', '!', '?']).next().unwrap_or_default();
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
+    let turns = |word: String| DENIED.contains(&word.as_str()) || SUFFERED.contains(&word.as_str());
+    let whom = text[end..].split_whitespace().next().map(bare).unwrap_or_default();
+    let ends_in_towards = text[start..end].to_lowercase().ends_with("towards");
+    sentence.split_whitespace().rev().take(REACH).map(bare).any(turns) || (ends_in_towards && matches!(whom.as_str(), "her" | "him" | "them"))
 }
 
 #[cfg(test)]
@@ -74,8 +98,11 @@ mod tests {
 
     #[test]
     fn a_sentence_can_say_that_it_is_not_so() {
-        let turned = |text: &str| is_denied_or_suffered(text, text.find("violence").unwrap());
+        let at = |text: &str, word: &str| text.find(word).map(|start| (start, start + word.len())).unwrap();
+        let turned = |text: &str| is_denied_or_suffered(text, at(text, "violence").0, at(text, "violence").1);
         assert!(turned("No history of violence.") && turned("He hasn’t shown violence") && turned("She fled her partner's violence"));
         assert!(!turned("No address. History of violence."));
+        let towards = |text: &str| is_denied_or_suffered(text, at(text, "violent towards").0, at(text, "violent towards").1);
+        assert!(towards("He was violent towards her.") && !towards("He was violent towards staff."));
     }
 }
