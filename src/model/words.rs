@@ -135,6 +135,8 @@ pub mod known {
     pub const CAUSES: &[&str] = &["policy", "practice", "resource", "recording", "attitude", "law"];
     pub const SCOPES: &[&str] = &["case", "system"];
     pub const CONSENT: &[&str] = &["given", "withheld", "not-sought", "lacks-capacity"];
+    /// Labels that follow a person, as [`super::super::Recording`] can change them.
+    pub const LABELS: &[&str] = &["fire-setting", "violence", "sexual-offence", "weapons", "risk-marker"];
     pub const MEMOS: &[&str] = &["rule", "idea", "wording", "question"];
     pub const WHOSE: &[&str] = &["person", "family", "carer", "advocate"];
     pub const OFFERS: &[&str] = &["peer-mentor", "activity", "training", "opportunity"];

@@ -359,4 +359,15 @@ fn the_labels_and_the_plain_words_are_the_groups() {
     let wrong = TestWorkspace::new().file("marg.yaml", format!("{group}recording:\n  labels:\n    - {{ asks: [wen] }}\n"));
     let said = wrong.marg(&["check", "--format", "json"]).stdout;
     assert!(said.contains("`words` is missing here") && said.contains("did you mean `when`?"), "{said}");
+    let misspelt = TestWorkspace::new().file("marg.yaml", format!("{group}recording:\n  labels:\n    - {{ name: weapon, words: [knife] }}\n"));
+    let said = misspelt.marg(&["check", "--format", "json"]).stdout;
+    assert!(said.contains("no built-in label is called `weapon`") && said.contains("did you mean `weapons`?"), "{said}");
+}
+
+#[test]
+fn words_that_judge_are_found_in_themes_and_guides_too() {
+    let theme = "title: Chaotic lives\nkind: need\ndefinition: Somebody is called \"hard to reach\".\nindicators: [chaotic]\nguide:\n  statements:\n    - { id: b1c2, section: what-to-do, says: Offer the addict a visit. }\n";
+    let found = TestWorkspace::new().file("themes/lives.yaml", theme).marg(&["check", "--only", "word-that-judges", "--format", "csv"]).answer();
+    assert_eq!(found.lines().skip(1).count(), 2, "{found}");
+    assert!(found.contains("lives.yaml,1,") && found.contains("lives.yaml,7,"), "{found}");
 }

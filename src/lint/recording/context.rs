@@ -3,26 +3,36 @@
 //! It is looked for where a reader would look: in the sentences around the word, in the referral and in what the person says about it.
 //! Words are signs only, so a record gets the benefit of the doubt.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::labels::asked;
 use super::{Field, Mention};
 use crate::model::{Ask, Discussion};
 
 /// What no record of the person says, of what is asked: for the end of a sentence.
 pub(in crate::lint) fn missing(asks: &[Ask], mentions: &[&Mention<'_>]) -> Vec<&'static str> {
-    let told: Vec<Told> = mentions.iter().flat_map(|mention| around(mention)).collect();
-    asks.iter().filter(|ask| !told.iter().any(|told| told.answers(**ask))).map(|ask| asked(*ask)).collect()
+    let mut told = Told::default();
+    for mention in mentions {
+        around(mention, &mut told);
+        if asks.iter().all(|ask| told.has(*ask)) {
+            break;
+        }
+    }
+    asks.iter().filter(|ask| !told.has(**ask)).map(|ask| asked(*ask)).collect()
 }
 
 /// The texts in which the context of a mention would stand: the sentences around it; at the head of the update, where the word itself stands
 /// elsewhere; and what the person says.
-fn around(mention: &Mention<'_>) -> Vec<Told> {
-    let mut texts = vec![Told::of(window(mention.text, mention.start))];
+fn around(mention: &Mention<'_>, told: &mut Told) {
+    told.read(window(mention.text, mention.start));
     let case: &Discussion = mention.case;
     if mention.field != Field::Update {
-        texts.extend(case.update.iter().filter_map(|update| update.split("\n\n").next()).map(Told::of));
+        case.update.iter().filter_map(|update| update.split("\n\n").next()).for_each(|head| told.read(head));
     }
-    texts.extend(case.views.iter().filter_map(|view| view.says.as_deref()).map(Told::of));
-    texts
+    case.views.iter().filter_map(|view| view.says.as_deref()).for_each(|says| told.read(says));
 }
 
 /// Sentences before and after that of the word which belong to the story.
@@ -41,49 +51,65 @@ fn window(text: &str, at: usize) -> &str {
     &text[from..ends.get(next + AFTER).copied().unwrap_or(text.len())]
 }
 
-/// A text as words in small letters, with a space before and after each.
+/// What some texts say, of all that can be asked.
+#[derive(Default)]
 struct Told {
-    words: String,
+    asks: BTreeSet<Ask>,
 }
 
 impl Told {
-    fn of(text: &str) -> Self {
-        let words = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).filter(|word| !word.is_empty());
-        let words: Vec<String> = words.map(|word| word.to_lowercase().replace('’', "'")).collect();
-        // Of the time, and not of what has changed.
-        let words = format!(" {} ", words.join(" ")).replace(" since the last ", " ").replace(" since our last ", " ").replace(" since easter ", " ");
-        Self { words }
+    fn has(&self, ask: Ask) -> bool {
+        self.asks.contains(&ask)
     }
 
-    /// Whether one of these stands in it; one that ends in `*` may go on.
-    fn has(&self, signs: &[&str]) -> bool {
-        signs.iter().any(|sign| match sign.strip_suffix('*') {
-            Some(begins) => self.words.contains(&format!(" {begins}")),
-            None => self.words.contains(&format!(" {sign} ")),
-        })
-    }
-
-    fn answers(&self, ask: Ask) -> bool {
-        match ask {
-            Ask::When => self.has(WHEN) || self.words.split_whitespace().any(is_year),
-            Ask::Age => self.has(AGE) || self.tells_age(),
-            Ask::Intent => self.has(INTENT),
-            Ask::Harm => self.has(HARM),
-            Ask::Circumstances => self.has(CIRCUMSTANCES),
-            Ask::Since => self.has(SINCE),
-            Ask::Standing => self.has(STANDING),
+    fn read(&mut self, text: &str) {
+        let words = even(text);
+        if let Some((machine, asks)) = SIGNS.as_ref() {
+            self.asks.extend(machine.find_overlapping_iter(&words).map(|found| asks[found.pattern().as_usize()]));
         }
-    }
-
-    /// A number after `aged`, `at` or `was`, as in "when he was nineteen".
-    fn tells_age(&self) -> bool {
-        let words: Vec<&str> = self.words.split_whitespace().collect();
-        words.windows(2).enumerate().any(|(n, pair)| {
-            let is_other = words.get(n + 2).is_some_and(|next| matches!(*next, "am" | "pm" | "o'clock" | "days" | "weeks" | "months" | "minutes" | "people"));
-            matches!(pair[0], "aged" | "age" | "at" | "was" | "were" | "turned" | "barely" | "just") && is_age(pair[1]) && !is_other
-        })
+        self.asks.extend(words.split(' ').any(is_year).then_some(Ask::When));
+        self.asks.extend(tells_age(&words).then_some(Ask::Age));
     }
 }
+
+/// A text as words in small letters, with a space before and after each.
+fn even(text: &str) -> String {
+    let words = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).filter(|word| !word.is_empty());
+    let mut even = String::with_capacity(text.len() + 2);
+    even.push(' ');
+    for word in words {
+        even.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+        even.push(' ');
+    }
+    // Of the time, and not of what has changed.
+    even.replace(" since the last ", " ").replace(" since our last ", " ").replace(" since easter ", " ")
+}
+
+/// A number after `aged`, `at` or `was`, as in "when he was nineteen".
+fn tells_age(words: &str) -> bool {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    words.windows(2).enumerate().any(|(n, pair)| {
+        let is_other = words.get(n + 2).is_some_and(|next| matches!(*next, "am" | "pm" | "o'clock" | "days" | "weeks" | "months" | "minutes" | "people"));
+        matches!(pair[0], "aged" | "age" | "at" | "was" | "were" | "turned" | "barely" | "just") && is_age(pair[1]) && !is_other
+    })
+}
+
+/// Looks for all signs at once; for each, what it answers. A sign stands as whole words; one that ends in `*` may go on.
+static SIGNS: LazyLock<Option<(AhoCorasick, Vec<Ask>)>> = LazyLock::new(|| {
+    let lists = [
+        (Ask::When, WHEN),
+        (Ask::Age, AGE),
+        (Ask::Intent, INTENT),
+        (Ask::Harm, HARM),
+        (Ask::Circumstances, CIRCUMSTANCES),
+        (Ask::Since, SINCE),
+        (Ask::Standing, STANDING),
+    ];
+    let pattern = |sign: &str| sign.strip_suffix('*').map_or_else(|| format!(" {sign} "), |begins| format!(" {begins}"));
+    let (patterns, asks): (Vec<String>, Vec<Ask>) = lists.iter().flat_map(|(ask, signs)| signs.iter().map(|sign| (pattern(sign), *ask))).unzip();
+    // The lists above are short, and cannot be too long for it.
+    AhoCorasick::new(patterns).ok().map(|machine| (machine, asks))
+});
 
 fn is_year(word: &str) -> bool {
     word.len() == 4 && word.parse().is_ok_and(|year: u32| (1920..2100).contains(&year))
@@ -314,8 +340,9 @@ mod tests {
     use super::*;
 
     fn says(text: &str) -> Vec<Ask> {
-        let told = Told::of(text);
-        Ask::ALL.iter().copied().filter(|ask| told.answers(*ask)).collect()
+        let mut told = Told::default();
+        told.read(text);
+        told.asks.into_iter().collect()
     }
 
     #[test]

@@ -118,3 +118,14 @@ pub(super) fn asked(ask: Ask) -> &'static str {
         Standing => "whether it was a conviction, a charge or an allegation",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::known;
+
+    #[test]
+    fn a_group_can_name_each_of_them() {
+        assert!(BUILT_IN.iter().map(|(name, ..)| name).eq(known::LABELS));
+    }
+}

@@ -12,13 +12,14 @@ mod spoken;
 
 use rayon::prelude::*;
 
-use crate::model::{Ask, Casebook, Discussion, Group, Meeting};
+use crate::model::{Ask, Casebook, Discussion, Group, Meeting, Theme};
+use crate::source::Place;
 
 pub(super) use context::missing;
 pub(super) use prose::Field;
 
 use phrases::Phrases;
-use prose::prose;
+use prose::{prose, theme_prose};
 
 /// A label and what is asked of it: the group's own, or one of the list.
 pub(super) struct Sought {
@@ -63,12 +64,21 @@ impl<'a> Mention<'a> {
     }
 }
 
+/// A word that judges, in the title of a theme or in its guide.
+pub(super) struct Written {
+    pub(super) place: Place,
+    pub(super) word: String,
+    /// The number of the plainer word.
+    pub(super) plain: usize,
+}
+
 /// All that is looked for in the words of a workspace, and where it was found.
 pub(super) struct Mentions<'a> {
     pub(super) labels: Vec<Sought>,
     pub(super) plain: Vec<String>,
     /// In the order of the meetings, then of the places in the file.
     pub(super) found: Vec<Mention<'a>>,
+    pub(super) in_themes: Vec<Written>,
 }
 
 impl<'a> Mentions<'a> {
@@ -76,7 +86,8 @@ impl<'a> Mentions<'a> {
         let (labels, plain, phrases) = lists(&book.group);
         let held: Vec<&Meeting> = book.held_meetings().map(|(_, meeting)| meeting).collect();
         let found = held.into_par_iter().flat_map_iter(|meeting| in_meeting(&phrases, meeting)).collect();
-        Self { labels, plain, found }
+        let in_themes = book.themes.iter().flat_map(|theme| in_theme(&phrases, theme)).collect();
+        Self { labels, plain, found, in_themes }
     }
 }
 
@@ -91,6 +102,20 @@ fn in_meeting<'a>(phrases: &Phrases, meeting: &'a Meeting) -> Vec<Mention<'a>> {
                 }
             });
         }
+    }
+    found
+}
+
+fn in_theme(phrases: &Phrases, theme: &Theme) -> Vec<Written> {
+    let mut found = Vec::new();
+    for (place, text) in theme_prose(theme) {
+        phrases.in_text(text, &mut Vec::new(), |start, end, means| {
+            if let Means::Plain(plain) = means
+                && !spoken::is_quoted(text, start)
+            {
+                found.push(Written { place: place.clone(), word: text[start..end].split_whitespace().collect::<Vec<_>>().join(" "), plain });
+            }
+        });
     }
     found
 }

@@ -122,6 +122,8 @@ pub(super) const OTHERWISE: &[&str] = &[
     "an offender manager",
     "the offender management",
     "an offender management",
+    "an offender scheme",
+    "the offender scheme",
     "substance misuse team",
     "substance misuse service",
     "substance misuse worker",

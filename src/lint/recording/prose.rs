@@ -1,6 +1,6 @@
-//! The texts that people write about one case.
+//! The texts that people write about one case, and in a theme.
 
-use crate::model::{Discussion, LearningKind, Meeting};
+use crate::model::{Discussion, LearningKind, Meeting, Theme};
 use crate::source::Place;
 
 /// One text of a discussion.
@@ -63,4 +63,26 @@ pub(super) fn prose(case: &Discussion) -> impl Iterator<Item = (Field, &str)> {
         .chain(case.actions.iter().map(|action| (Field::Action(action.nth), action.what.as_str())))
         .chain(case.learning.iter().map(|point| (Field::Learning(point.nth, point.kind), point.text.as_str())))
         .chain(case.closed.as_deref().map(|reason| (Field::Closed, reason)))
+}
+
+/// What is read on pages: the title of a theme, and its guide but for what people said. A definition has to name the words it is about.
+pub(super) fn theme_prose(theme: &Theme) -> impl Iterator<Item = (Place, &str)> {
+    let top = theme.place();
+    let title = std::iter::once((top.field("title"), theme.title.as_str()));
+    title.chain(theme.guide.iter().flat_map(move |guide| {
+        let here = top.field("guide");
+        let texts = [
+            ("why_this_guide", &guide.why_this_guide),
+            ("what_the_law_says", &guide.what_the_law_says),
+            ("managing_the_risk", &guide.managing_the_risk),
+            ("questions_to_ask", &guide.questions_to_ask),
+            ("information_sharing", &guide.information_sharing),
+            ("when_to_escalate", &guide.when_to_escalate),
+            ("example", &guide.example),
+            ("how_it_was_made", &guide.how_it_was_made),
+        ];
+        let statements = here.field("statements");
+        let texts: Vec<_> = texts.into_iter().filter_map(|(name, text)| Some((here.field(name), text.as_deref()?))).collect();
+        texts.into_iter().chain(guide.statements.iter().map(move |statement| (statements.entry(statement.nth).field("says"), statement.says.as_str())))
+    }))
 }

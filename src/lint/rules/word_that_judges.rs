@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
         id: "word-that-judges",
         severity: Severity::Unwise,
         summary: "a word judges a person, and a plainer one would say what happened",
-        explain: "Words such as `hard to reach`, `chaotic` or `addict` say what somebody thinks of a person, and leave out what happened. They are read by the next agency as a fact, and by the person as a verdict. Write what was seen, said or done.\n\nThe list follows published guidance; docs/recording.md names it. Asked once a person and word, where it was last written. What stands in quotation marks, what the person says and the rules of agencies are left alone: they were said so. The list is the group's own: `recording: { plain_words: { … } }` in marg.yaml adds a word, gives it another plain one, or with nothing after it lets it stand.",
+        explain: "Words such as `hard to reach`, `chaotic` or `addict` say what somebody thinks of a person, and leave out what happened. They are read by the next agency as a fact, and by the person as a verdict. Write what was seen, said or done.\n\nThe list follows published guidance; docs/recording.md names it. Asked once a person and word, where it was last written, and in the titles of themes and in guides. What stands in quotation marks, what the person says and the rules of agencies are left alone: they were said so. The list is the group's own: `recording: { plain_words: { … } }` in marg.yaml adds a word, gives it another plain one, or with nothing after it lets it stand.",
     },
     whole: false,
     lacks: &[],
@@ -32,6 +32,10 @@ fn look(look: &Look<'_>, findings: &mut Vec<Finding>) {
         let place = mention.field.place(mention.meeting, mention.case);
         let message = format!("`{}` says little about {case}, and judges", mention.word());
         findings.push(Finding::value(&RULE.code, place, message).hint(instead(&mentions.plain[word])));
+    }
+    for written in &mentions.in_themes {
+        let message = format!("`{}` judges whoever it is said of", written.word);
+        findings.push(Finding::value(&RULE.code, written.place.clone(), message).hint(instead(&mentions.plain[written.plain])));
     }
 }
 

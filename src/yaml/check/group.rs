@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::desk::{Desk, Here};
 use super::{CheckedFile, Vocabulary};
-use crate::model::{Agency, Ask, Escalation, Group, Label, Publishing, Recording, Service, SharingAgreement};
+use crate::model::{Agency, Ask, Escalation, Group, Label, Publishing, Recording, Service, SharingAgreement, known};
 use crate::source::{FileId, Finding, list_of, nearest};
 use crate::yaml::codes;
 use crate::yaml::fields::List;
@@ -86,6 +86,12 @@ fn recording(desk: &mut Desk<'_>, raw: RawRecording, here: &Here<'_>) -> Recordi
 fn label(desk: &mut Desk<'_>, raw: RawLabel, here: &Here<'_>) -> Label {
     if raw.words.0.iter().all(|word| word.trim().is_empty()) {
         desk.wrong(&codes::MISSING_FIELD, *here, "`words` is missing here", "say by which words it is known: `words: [arson, fire-setting]`");
+    }
+    if let Some(name) = raw.name.as_deref().filter(|name| !known::LABELS.contains(name)) {
+        let list = list_of(known::LABELS, "or");
+        let hint = nearest(name, known::LABELS.iter().copied())
+            .map_or_else(|| format!("it can be {list}; a label of your own needs none"), |near| format!("did you mean `{near}`?"));
+        desk.wrong(&codes::UNKNOWN_WORD, here.field("name"), format!("no built-in label is called `{name}`"), hint);
     }
     let asks = here.field("asks");
     let asks = match raw.asks {
