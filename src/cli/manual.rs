@@ -27,6 +27,7 @@ pub(super) const PAGES: &[Page] = &[
     page!("changing-files", "how marg changes files, and what happens when two people do"),
     page!("figures", "what every figure means"),
     page!("findings", "what `marg check` finds"),
+    page!("recording", "labels that need their context, and plainer words"),
     page!("privacy", "what leaves the group, and for whom"),
     page!("templates", "templates of your own for the pages"),
     page!("exit-codes", "how a command ends, for scripts"),

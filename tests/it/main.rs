@@ -37,4 +37,7 @@ mod sample;
 mod schema;
 mod tables;
 mod template;
+mod themes_check;
+mod themes_compare;
+mod themes_history;
 mod widths;

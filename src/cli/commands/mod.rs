@@ -21,3 +21,5 @@ pub(super) mod schema;
 pub(super) mod template;
 mod template_check;
 pub(super) mod themes;
+mod themes_compare;
+mod themes_history;
