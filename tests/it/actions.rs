@@ -308,3 +308,97 @@ fn the_files_of_the_sample_name_no_case_of_others() {
     }
     assert!(seen > 50, "{seen}");
 }
+
+#[test]
+fn an_action_that_nobody_speaks_of_is_asked_about() {
+    let check = |workspace: TestWorkspace| workspace.marg(&["check", "--all"]).stdout;
+    let found = check(workspace());
+    assert!(found.contains("unwise[action-forgotten]: `m3x9` is past its day, and none of 2 meetings since"), "{found}");
+    assert!(!found.contains("action-forgotten]: `k7q2`") && !found.contains("action-forgotten]: `t6rr`"), "one was told of, one is not due: {found}");
+    let told = NEXT.replace("{ id: k7q2, status: open }", "{ id: m3x9, status: open }");
+    assert!(!check(workspace().file("meetings/2026-04-09-marg.yaml", told)).contains("action-forgotten]: `m3x9`"));
+    let patient = "name: G\nagencies: [{ id: housing, name: Housing }, { id: police, name: Police }]\nescalation: { after_meetings: 3 }\n";
+    assert!(!check(workspace().file("marg.yaml", patient)).contains("action-forgotten"));
+}
+
+/// The words of a .docx file.
+fn words_of(path: &std::path::Path) -> String {
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
+    let mut text = String::new();
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        let _ = std::io::Read::read_to_string(&mut part, &mut text);
+    }
+    text
+}
+
+const AGENCIES: [&str; 4] = ["alder", "birch", "cedar", "dogwood"];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 12, failure_persistence: None, ..Default::default() })]
+
+    /// Whoever undertakes what, and whatever is mentioned in it: an agency's files hold the words of its own actions alone, and no case
+    /// in which it has none.
+    #[test]
+    fn no_file_holds_what_is_another_agencys(actions in proptest::collection::vec((0..6_usize, 0..4_usize, proptest::option::of(0..6_usize)), 1..14)) {
+        let refs: Vec<String> = (0..6).map(|n| format!("QLM-{n}K{n}X")).collect();
+        let mut meeting = "meeting: marg\ndate: 2026-03-12\ncases:\n".to_owned();
+        for (case, name) in refs.iter().enumerate() {
+            meeting += &format!("  - ref: {name}\n    lead_professional: Rowan Fenn{case}\n    actions:\n");
+            for (n, (_, owner, mention)) in actions.iter().enumerate().filter(|(_, action)| action.0 == case) {
+                let mention = mention.map_or(String::new(), |other| format!(", as for {} with Rowan Fenn{other}", refs[other].to_lowercase()));
+                meeting += &format!("      - {{ id: a{n}zz, what: \"Word{n}word{mention}\", owner: {}, due: 2026-04-0{} }}\n", AGENCIES[*owner], n % 9 + 1);
+            }
+        }
+        let group: String = AGENCIES.iter().map(|id| format!("  - {{ id: {id}, name: Agency {id} }}\n")).collect();
+        let workspace = TestWorkspace::empty().file("marg.yaml", format!("name: G\nagencies:\n{group}")).file("meetings/2026-03-12-marg.yaml", meeting);
+        let made = workspace.marg(&["actions", "--files"]).answer();
+        for path in made.lines() {
+            let owner = AGENCIES.iter().position(|id| path.contains(&format!("actions-{id}."))).unwrap();
+            let text = if path.ends_with(".docx") { words_of(&workspace.path(path)) } else { workspace.read(path) };
+            let text = text.replace("\r\n ", "").replace("=\r\n", "");
+            for (n, action) in actions.iter().enumerate().filter(|(_, action)| action.1 != owner) {
+                proptest::prop_assert!(!text.contains(&format!("Word{n}word")), "{path} holds {action:?}");
+            }
+            for (case, name) in refs.iter().enumerate() {
+                let own = actions.iter().any(|action| action.1 == owner && action.0 == case);
+                proptest::prop_assert_eq!(own, text.contains(name.as_str()), "{} and {}", path, name);
+                proptest::prop_assert!(own || !text.contains(&name.to_lowercase()), "{path} names {name}");
+            }
+            proptest::prop_assert!(!text.contains("Fenn"), "{path} names somebody");
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs Python with icalendar"]
+fn other_programs_read_the_calendars_and_the_drafts() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().to_str().unwrap().to_owned();
+    let _ = run(repository(), &["actions", "--files", "--out", &out]).answer();
+    let _ = run(repository(), &["due", "--days", "400", "--ics", &format!("{out}/due.ics")]).answer();
+    let _ = run(repository(), &["agenda", "--ics", &format!("{out}/invitation.ics")]).answer();
+    let script = r#"
+import sys, pathlib, email, email.policy, icalendar
+folder, events, drafts = pathlib.Path(sys.argv[1]), 0, 0
+for path in sorted(folder.glob("*.ics")):
+    calendar = icalendar.Calendar.from_ical(path.read_bytes())
+    assert calendar["VERSION"] == "2.0" and not calendar.errors, path
+    for event in calendar.walk("VEVENT"):
+        assert not event.errors, (path, event.errors)
+        assert event["UID"] and event["SUMMARY"] and event.decoded("DTSTAMP") and event.decoded("DTSTART") < event.decoded("DTEND"), path
+        events += 1
+meeting = icalendar.Calendar.from_ical((folder / "invitation.ics").read_bytes()).walk("VEVENT")[0]
+assert meeting.decoded("DTSTART").isoformat() == "2026-04-09T12:30:00+00:00" and "QLM-5WSH" in meeting["DESCRIPTION"], meeting
+for path in folder.glob("*.eml"):
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    assert not message.defects and message["X-Unsent"] == "1" and message["Subject"] and "undertook" in message.get_content() or "are open" in message.get_content(), path
+    drafts += 1
+print(events, drafts)
+"#;
+    let output = std::process::Command::new("python3").args(["-c", script, &out]).output().expect("python3 is needed for this test");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let said = String::from_utf8(output.stdout).unwrap();
+    let counts: Vec<usize> = said.split_whitespace().map(|n| n.parse().unwrap()).collect();
+    assert!(counts[0] > 30 && counts[1] > 8, "{said}");
+}

@@ -367,3 +367,14 @@ fn the_invitation_names_refs_and_nobody() {
     let again = workspace.marg(&["agenda", "--ics", "-"]).answer();
     assert_eq!(again, workspace.read("invitation.ics"));
 }
+
+#[test]
+fn a_case_that_was_put_off_and_never_came_back_is_asked_about() {
+    let later = "meeting: marg\ndate: 2026-03-19\nstatus: held\nconfidentiality: { read_by: chair }\n";
+    let asked = |workspace: TestWorkspace| workspace.marg(&["check", "--all"]).stdout;
+    assert!(!asked(workspace()).contains("deferred-case-lost"), "the next meeting is still to come");
+    let lost = asked(workspace().file("meetings/2026-03-19-marg.yaml", later));
+    assert!(lost.contains("unwise[deferred-case-lost]: QLM-C5VV was put off here") && lost.contains("2026-03-12-marg.yaml:12"), "{lost}");
+    let back = later.replace("status: held", "status: held\nagenda: [{ case: QLM-C5VV }]");
+    assert!(!asked(workspace().file("meetings/2026-03-19-marg.yaml", back)).contains("deferred-case-lost"));
+}

@@ -2,6 +2,7 @@
 
 use super::Rule;
 
+mod action_forgotten;
 mod action_without_due;
 mod action_without_id;
 mod action_without_owner;
@@ -9,6 +10,7 @@ mod barrier_blocks_nothing;
 mod barrier_without_owner;
 mod case_without_next_step;
 mod consent_withheld;
+mod deferred_case_lost;
 mod impossible_date;
 mod indicator_in_two_themes;
 mod label_without_context;
@@ -42,6 +44,7 @@ pub(super) static RULES: &[&Rule] = &[
     &action_without_id::RULE,
     &old_actions_unreported::RULE,
     &told_before_set::RULE,
+    &action_forgotten::RULE,
     &case_without_next_step::RULE,
     &views_missing::RULE,
     &referral_incomplete::RULE,
@@ -55,6 +58,7 @@ pub(super) static RULES: &[&Rule] = &[
     &no_confidentiality_statement::RULE,
     &required_agency_missing::RULE,
     &overbooked_agenda::RULE,
+    &deferred_case_lost::RULE,
     &meeting_long_past::RULE,
     &impossible_date::RULE,
     &learning_without_theme::RULE,

@@ -24,7 +24,7 @@ use crate::workspace;
 #[command(after_help = "Examples:
   marg agenda add QLM-X4T9             Asks for the referral
   marg agenda add QLM-X4T9 --urgent    To be taken first
-  marg agenda add QLM-X4T9 --agency police --missing \"tried: seen for the first time\"")]
+  marg agenda add QLM-X4T9 --agency police --missing tried:unknown    In a script")]
 pub(super) struct AddArgs {
     /// The ref of the case: random letters and digits, which say nothing about the person
     #[arg(value_name = "REF")]
