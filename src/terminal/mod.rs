@@ -5,5 +5,4 @@
 mod draw;
 mod keys;
 mod line;
-mod time;
 mod view;

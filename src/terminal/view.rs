@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::model::{Progress, Timer};
+
 /// The whole screen.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Screen {
@@ -28,13 +30,6 @@ pub(super) struct Screen {
     pub(super) over: Option<Over>,
 }
 
-/// Time spent, and planned where it is; in seconds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Timer {
-    pub(super) spent: u32,
-    pub(super) planned: Option<u32>,
-}
-
 /// An item of the agenda.
 #[derive(Clone, Debug)]
 pub(super) struct Stop {
@@ -51,6 +46,16 @@ pub(super) enum StopState {
     Next,
     ToCome,
     Deferred,
+}
+
+impl StopState {
+    pub(super) fn progress(self) -> Progress {
+        match self {
+            Self::Done | Self::Deferred => Progress::Past,
+            Self::Now => Progress::Now,
+            Self::Next | Self::ToCome => Progress::ToCome,
+        }
+    }
 }
 
 /// What is on the table: last time beside now.

@@ -5,7 +5,7 @@ use ratatui::text::Line;
 
 use super::fold::{fold, one_line, width};
 use super::look::Look;
-use crate::terminal::time::minutes;
+use crate::model::in_minutes;
 use crate::terminal::view::{Screen, Stop, StopState, Tone};
 
 /// From here on a line has room for times as well.
@@ -69,10 +69,10 @@ fn stop_lines(at: usize, stop: &Stop, columns: usize, look: Look) -> Vec<Line<'s
 
 /// Where an item stands, in words.
 fn state(stop: &Stop, columns: usize) -> String {
-    let planned = stop.time.planned.map(minutes);
+    let planned = stop.time.planned.map(in_minutes);
     let roomy = columns >= ROOMY;
     match (stop.state, planned) {
-        (StopState::Done, _) if roomy && stop.time.spent >= 60 => format!("done, {}", minutes(stop.time.spent)),
+        (StopState::Done, _) if roomy && stop.time.spent >= 60 => format!("done, {}", in_minutes(stop.time.spent)),
         (StopState::Done, _) => "done".to_owned(),
         (StopState::Now, _) if roomy => format!("now, {}", stop.time.left()),
         (StopState::Now, _) => "now".to_owned(),

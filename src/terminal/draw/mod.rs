@@ -13,8 +13,8 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span, Text};
 
 use self::fold::{first, fold, one_line, points, sections};
-use super::time::{behind, behind_in_words};
 use super::view::{Mark, Over, Point, Screen, Section, Tone};
+use crate::model::{behind, behind_in_words};
 
 /// A smaller screen cannot hold a meeting.
 pub(super) const SMALLEST: (u16, u16) = (60, 16);
@@ -101,7 +101,7 @@ fn header(frame: &mut Frame<'_>, area: Rect, screen: &Screen, look: Look) {
     let who = if screen.attendance.is_empty() { String::new() } else { one_line(&format!(" {} ", screen.attendance), columns / 2, look) };
     let what = one_line(&format!(" {}", screen.meeting), columns.saturating_sub(width(&who) + 1), look);
     let gap = " ".repeat(columns.saturating_sub(width(&what) + width(&who)));
-    let late = behind(screen.agenda.iter().map(|stop| (stop.state, stop.time)));
+    let late = behind(screen.agenda.iter().map(|stop| (stop.state.progress(), stop.time)));
     let paused = if screen.paused { "PAUSED" } else { "" };
     let (item, whole) = clocks(screen, late, columns.saturating_sub(width(paused) + 2));
     let room = columns.saturating_sub(width(&item) + width(&whole) + width(paused));

@@ -4,7 +4,8 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use super::*;
-use crate::terminal::view::{Choice, InputLine, Logged, Popup, Stop, StopState, Table, Timer};
+use crate::model::Timer;
+use crate::terminal::view::{Choice, InputLine, Logged, Popup, Stop, StopState, Table};
 
 const LOOK: Look = Look { signs: true, colour: true };
 const PLAIN: Look = Look { signs: false, colour: false };
