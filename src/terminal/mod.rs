@@ -3,6 +3,8 @@
 //! [`view`] is all that is shown, as words and numbers; [`draw`] draws it and knows nothing else.
 
 mod draw;
+mod front;
 mod keys;
 mod line;
+mod screen;
 mod view;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Progress, Timer};
+use crate::model::{Progress, Timer, in_minutes};
 
 /// The whole screen.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +36,32 @@ pub(super) struct Stop {
     pub(super) label: String,
     pub(super) time: Timer,
     pub(super) state: StopState,
+}
+
+impl Stop {
+    /// Where it stands, in words: `now, 4 min left`.
+    pub(super) fn in_words(&self) -> String {
+        let planned = self.time.planned.map(in_minutes);
+        match (self.state, planned) {
+            (StopState::Done, _) if self.time.spent >= 60 => format!("done, {}", in_minutes(self.time.spent)),
+            (StopState::Now, _) => format!("now, {}", self.time.left()),
+            (StopState::Next, Some(planned)) => format!("next, {planned}"),
+            (StopState::ToCome, Some(planned)) => planned,
+            _ => self.in_a_word(),
+        }
+    }
+
+    /// The same where there is little room.
+    pub(super) fn in_a_word(&self) -> String {
+        let word = match self.state {
+            StopState::Done => "done",
+            StopState::Now => "now",
+            StopState::Next => "next",
+            StopState::ToCome => return self.time.planned.map(in_minutes).unwrap_or_default(),
+            StopState::Deferred => "deferred",
+        };
+        word.to_owned()
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,6 @@ use ratatui::text::Line;
 
 use super::fold::{fold, one_line, width};
 use super::look::Look;
-use crate::model::in_minutes;
 use crate::terminal::view::{Screen, Stop, StopState, Tone};
 
 /// From here on a line has room for times as well.
@@ -50,7 +49,7 @@ fn window(heights: &[usize], current: usize, rows: usize) -> std::ops::Range<usi
 }
 
 fn stop_lines(at: usize, stop: &Stop, columns: usize, look: Look) -> Vec<Line<'static>> {
-    let state = state(stop, columns);
+    let state = if columns >= ROOMY { stop.in_words() } else { stop.in_a_word() };
     let begin = format!("{} {:>2} ", look.stop(stop.state), at + 1);
     let room = columns.saturating_sub(width(&begin) + width(&state) + 1);
     let label = if stop.state == StopState::Now { fold(&stop.label, room) } else { vec![one_line(&stop.label, room, look)] };
@@ -65,22 +64,6 @@ fn stop_lines(at: usize, stop: &Stop, columns: usize, look: Look) -> Vec<Line<'s
         Line::styled(line, style)
     };
     label.into_iter().enumerate().map(line).collect()
-}
-
-/// Where an item stands, in words.
-fn state(stop: &Stop, columns: usize) -> String {
-    let planned = stop.time.planned.map(in_minutes);
-    let roomy = columns >= ROOMY;
-    match (stop.state, planned) {
-        (StopState::Done, _) if roomy && stop.time.spent >= 60 => format!("done, {}", in_minutes(stop.time.spent)),
-        (StopState::Done, _) => "done".to_owned(),
-        (StopState::Now, _) if roomy => format!("now, {}", stop.time.left()),
-        (StopState::Now, _) => "now".to_owned(),
-        (StopState::Next, Some(planned)) if roomy => format!("next, {planned}"),
-        (StopState::Next, _) => "next".to_owned(),
-        (StopState::ToCome, planned) => planned.unwrap_or_default(),
-        (StopState::Deferred, _) => "deferred".to_owned(),
-    }
 }
 
 #[cfg(test)]

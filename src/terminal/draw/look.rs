@@ -16,6 +16,15 @@ pub(in crate::terminal) struct Look {
 }
 
 impl Look {
+    /// As the environment says: no colour where somebody asked for none, plain signs where the language is not written in UTF-8.
+    pub(in crate::terminal) fn of(variable: impl Fn(&str) -> Option<String>, ascii: bool) -> Self {
+        let said = |name: &str| variable(name).filter(|value| !value.is_empty());
+        let language = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(said);
+        let is_utf8 = |language: String| language.to_ascii_lowercase().replace('-', "").contains("utf8");
+        let signs = cfg!(windows) || language.is_some_and(is_utf8);
+        Self { signs: signs && !ascii, colour: said("NO_COLOR").is_none() && said("TERM").is_none_or(|term| term != "dumb") }
+    }
+
     pub(super) fn mark(self, mark: Mark) -> &'static str {
         let (sign, plain) = match mark {
             Mark::None => ("", ""),
@@ -71,5 +80,20 @@ impl Look {
 
     fn coloured(self, style: Style, colour: Color) -> Style {
         if self.colour { style.fg(colour) } else { style }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn the_environment_says_how_it_wants_it() {
+        let look = |set: &[(&str, &str)], ascii| Look::of(|name| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()), ascii);
+        assert_eq!(look(&[("LANG", "en_GB.UTF-8")], false), Look { signs: true, colour: true });
+        assert_eq!(look(&[("LANG", "en_GB.UTF-8")], true), Look { signs: false, colour: true });
+        assert_eq!(look(&[("LANG", "en_GB.UTF-8"), ("LC_ALL", "C"), ("NO_COLOR", "1")], false), Look { signs: false, colour: false });
+        assert_eq!(look(&[("LC_ALL", ""), ("LANG", "C.utf8"), ("TERM", "dumb")], false), Look { signs: true, colour: false });
     }
 }

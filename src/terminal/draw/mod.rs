@@ -8,6 +8,7 @@ mod over;
 
 pub(super) use fold::{graphemes, width};
 pub(super) use look::Look;
+pub(super) use over::page_rows;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span, Text};

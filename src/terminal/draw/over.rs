@@ -66,7 +66,7 @@ const PLAIN_BORDER: ratatui::symbols::border::Set<'static> = ratatui::symbols::b
 };
 
 /// All lines of a page.
-pub(in crate::terminal) fn page_lines(sections: &[Section], columns: usize, look: Look) -> Vec<Line<'static>> {
+fn page_lines(sections: &[Section], columns: usize, look: Look) -> Vec<Line<'static>> {
     let mut all = Vec::new();
     for section in sections.iter().filter(|section| !section.points.is_empty()) {
         if !all.is_empty() {
@@ -84,8 +84,15 @@ pub(in crate::terminal) fn page_lines(sections: &[Section], columns: usize, look
 const WIDEST: usize = 110;
 
 /// How many columns and rows a page has on a screen.
-pub(in crate::terminal) fn page_size(width: u16, height: u16) -> (usize, usize) {
+fn page_size(width: u16, height: u16) -> (usize, usize) {
     (usize::from(width).saturating_sub(2).min(WIDEST), usize::from(height).saturating_sub(2))
+}
+
+/// How many rows a page has in all, and how many of them a screen shows.
+pub(in crate::terminal) fn page_rows(sections: &[Section], (width, height): (u16, u16)) -> (usize, usize) {
+    let (columns, rows) = page_size(width, height);
+    // Signs differ in how they look, and not in how wide they are by more than the text has room for.
+    (page_lines(sections, columns, Look { signs: true, colour: false }).len(), rows)
 }
 
 /// A text that fills the screen.
