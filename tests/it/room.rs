@@ -1,6 +1,6 @@
 //! The page for the wall of the room: what is agreed, and nothing that was said.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use marg::documents::{Templates, room_document};
 use marg::model::Timer;
@@ -65,7 +65,7 @@ fn it_shows_what_is_agreed_on_the_present_item_and_nothing_that_was_said() {
 }
 
 /// The page of a meeting of a workspace, at one of its items.
-fn page(root: &Path, meeting: &str, at: usize, spent: u32) -> String {
+pub(crate) fn page(root: &Path, meeting: &str, at: usize, spent: u32) -> String {
     let day = chrono::NaiveDate::from_ymd_opt(2026, 3, 26).unwrap();
     let reading = Reading { clock: Clock { given: Some(day), now: day }, keep: Keep::Everything, cache: false, progress: Progress::default() };
     let book = load(root, &reading).casebook;
@@ -93,4 +93,18 @@ fn it_comes_anew_without_a_script_and_says_the_time_in_words() {
         assert!(text.contains(words), "{words}: {text}");
     }
     assert!(page(repository(), "2026-03-12-marg", 2, 23 * 60).contains("<p class=\"left over\">3 min over</p>"));
+}
+
+/// Pages of the sample as a browser can be asked about them at leisure: those that would come anew would come anew meanwhile.
+pub(crate) fn standing_still(folder: &Path) -> Vec<PathBuf> {
+    let pages = [("2026-03-12-marg", 0, 0), ("2026-03-12-marg", 2, 19 * 60), ("2026-03-12-marg", 4, 17 * 60), ("2026-04-09-marg", 10, 60)];
+    let write = |(meeting, at, spent): (&str, usize, u32)| {
+        let path = folder.join(format!("room-{meeting}-{at}.html"));
+        let text = page(repository(), meeting, at, spent);
+        let still = text.replace("<meta http-equiv=\"refresh\" content=\"5\">", "");
+        assert_ne!(text, still);
+        std::fs::write(&path, still).unwrap();
+        path
+    };
+    pages.into_iter().map(write).collect()
 }
