@@ -127,3 +127,58 @@ fn give_back() {
 fn restore_hook(hook: Hook) {
     panic::set_hook(Box::new(move |info| hook(info)));
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::process::{Command, Stdio};
+
+    use super::*;
+
+    /// Set for a test that runs itself in a terminal, where it does what is to be survived.
+    const INSIDE: &str = "MARG_TEST_HAS_A_TERMINAL";
+
+    fn is_inside() -> bool {
+        std::env::var_os(INSIDE).is_some()
+    }
+
+    /// Runs a test in a terminal of its own, and gives what was written to it, with the terminal's settings before and after.
+    fn in_a_terminal(test: &str) -> String {
+        let tests = std::env::current_exe().unwrap();
+        let command = format!("stty -g; {} --exact --ignored --nocapture terminal::screen::tests::{test}; stty -g", tests.display());
+        let output = Command::new("script").args(["-qec", &command, "/dev/null"]).env("TERM", "xterm").env(INSIDE, "1").stdin(Stdio::null()).output();
+        String::from_utf8_lossy(&output.expect("script (of util-linux) is needed for this test").stdout).into_owned()
+    }
+
+    #[test]
+    #[ignore = "needs script"]
+    fn the_terminal_is_given_back_after_a_panic_and_before_it_is_told() {
+        if is_inside() {
+            let _taken = Taken::over().unwrap();
+            panic!("it broke");
+        }
+        let shown = in_a_terminal("the_terminal_is_given_back_after_a_panic_and_before_it_is_told");
+        let at = |text: &str| shown.find(text).unwrap_or_else(|| panic!("no {text:?} in {shown:?}"));
+        assert!(at("\u{1b}[?1049h") < at("\u{1b}[?1049l") && at("\u{1b}[?1049l") < at("it broke"), "{shown:?}");
+        assert!(shown.contains("\u{1b}[?2004l") && shown.contains("\u{1b}[?25h"), "{shown:?}");
+        assert_settings(&shown);
+    }
+
+    #[test]
+    #[ignore = "needs script"]
+    fn the_terminal_is_given_back_when_the_system_asks_the_program_to_end() {
+        if is_inside() {
+            let taken = Taken::over().unwrap();
+            signal_hook::low_level::raise(signal_hook::consts::SIGTERM).unwrap();
+            return assert!(taken.stop.load(Ordering::Relaxed));
+        }
+        let shown = in_a_terminal("the_terminal_is_given_back_when_the_system_asks_the_program_to_end");
+        assert!(shown.contains("\u{1b}[?1049l") && shown.contains("1 passed"), "{shown:?}");
+        assert_settings(&shown);
+    }
+
+    /// The terminal's settings, as `stty -g` prints them, are afterwards what they were before.
+    fn assert_settings(shown: &str) {
+        let settings: Vec<&str> = shown.lines().filter(|line| line.matches(':').count() > 20).collect();
+        assert!(settings.len() == 2 && settings[0] == settings[1], "{shown:?}");
+    }
+}
