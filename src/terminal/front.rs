@@ -257,15 +257,8 @@ impl Front {
         self.open("Help: what keys do, and what can be said", floor.help());
     }
 
-    /// Everything that the screen holds, whole.
     fn all(&mut self) {
-        let screen = &self.screen;
-        let agenda = screen.agenda.iter().enumerate().map(|(at, stop)| Point::plain(format!("{}. {} ({})", at + 1, stop.label, stop.in_words()))).collect();
-        let log = screen.log.iter().map(|entry| Point::bullet(format!("{}: {}", entry.at, entry.text))).collect();
-        let mut sections = vec![Section::new("The last answer", screen.reply.clone()), Section::new(&screen.table.title, Vec::new())];
-        sections.extend(screen.table.before.iter().chain(&screen.table.now).cloned());
-        sections.push(Section::new("Agenda", agenda));
-        sections.push(Section::new("Everything recorded so far", log));
+        let sections = everything(&self.screen);
         self.open(&format!("All of it: {}", self.screen.table.title), sections);
     }
 
@@ -295,6 +288,17 @@ impl Front {
         };
         None
     }
+}
+
+/// Everything that the screen holds, whole: what it has no room for is to be read here.
+pub(super) fn everything(screen: &Screen) -> Vec<Section> {
+    let agenda = screen.agenda.iter().enumerate().map(|(at, stop)| Point::plain(format!("{}. {} ({})", at + 1, stop.label, stop.in_words()))).collect();
+    let log = screen.log.iter().map(|entry| Point::bullet(format!("{}: {}", entry.at, entry.text))).collect();
+    let mut sections = vec![Section::new("The last answer", screen.reply.clone()), Section::new("On the table", vec![Point::plain(&screen.table.title)])];
+    sections.extend(screen.table.before.iter().chain(&screen.table.now).cloned());
+    sections.push(Section::new("Agenda", agenda));
+    sections.push(Section::new("Everything recorded so far", log));
+    sections
 }
 
 #[cfg(test)]

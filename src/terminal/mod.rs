@@ -4,6 +4,7 @@
 
 mod draw;
 mod front;
+mod help;
 mod keys;
 mod line;
 mod screen;

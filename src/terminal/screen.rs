@@ -77,23 +77,24 @@ impl Taken {
             before(info);
         }));
         let stop = Arc::new(AtomicBool::new(false));
-        let made = enable_raw_mode()
-            .and_then(|()| execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste))
-            .and_then(|()| Terminal::new(CrosstermBackend::new(stdout())));
-        match made {
-            Ok(terminal) => Ok(Self {
+        let made = || {
+            #[cfg(unix)]
+            let signals = listen(&stop)?;
+            enable_raw_mode()?;
+            execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+            let terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
+            Ok(Self {
                 terminal,
-                hook,
+                hook: Arc::clone(&hook),
+                stop: Arc::clone(&stop),
                 #[cfg(unix)]
-                signals: listen(&stop)?,
-                stop,
-            }),
-            Err(error) => {
-                give_back();
-                restore_hook(hook);
-                Err(error)
-            }
-        }
+                signals,
+            })
+        };
+        made().inspect_err(|_| {
+            give_back();
+            restore_hook(Arc::clone(&hook));
+        })
     }
 }
 

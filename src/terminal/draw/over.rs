@@ -66,7 +66,7 @@ const PLAIN_BORDER: ratatui::symbols::border::Set<'static> = ratatui::symbols::b
 };
 
 /// All lines of a page.
-fn page_lines(sections: &[Section], columns: usize, look: Look) -> Vec<Line<'static>> {
+pub(super) fn page_lines(sections: &[Section], columns: usize, look: Look) -> Vec<Line<'static>> {
     let mut all = Vec::new();
     for section in sections.iter().filter(|section| !section.points.is_empty()) {
         if !all.is_empty() {

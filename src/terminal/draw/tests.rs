@@ -236,3 +236,39 @@ fn drawing_takes_less_than_a_frame() {
     assert!(best.as_millis() < 16, "{best:?}");
     println!("a screen of 200x60 is drawn in {best:?}");
 }
+
+#[test]
+fn what_has_no_room_can_be_read_whole_on_a_page() {
+    let screen = full_house();
+    let page = |width| {
+        let all = over::page_lines(&crate::terminal::front::everything(&screen), width, LOOK);
+        assert!(all.iter().all(|line| line.width() <= width), "no line is cut");
+        all.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let all = page(78);
+    let texts = screen.table.before.iter().chain(&screen.table.now).flat_map(|section| &section.points).chain(&screen.reply).map(|point| &point.text);
+    let labels = screen.agenda.iter().map(|stop| &stop.label).chain(screen.log.iter().map(|entry| &entry.text));
+    for text in texts.chain(labels) {
+        let text = crate::source::printable(text);
+        assert!(all.contains(text.as_ref()), "{text}");
+    }
+}
+
+#[test]
+fn any_text_at_any_size_is_drawn_and_steers_nothing() {
+    let text = "\\PC{0,40}|[\\x00-\\x20a\u{202e}\u{301}\u{200d}\u{fe0f}\u{1f469}\u{4f4f}]{0,40}";
+    proptest::proptest!(proptest::prelude::ProptestConfig { cases: 200, failure_persistence: None, ..Default::default() },
+        |(text in text, width in 1u16..220, height in 1u16..70, cursor in 0usize..40)| {
+        let mut screen = with_popup();
+        screen.table.title.clone_from(&text);
+        screen.table.now[0].points.push(Point::bullet(&text));
+        screen.agenda[9].label.clone_from(&text);
+        screen.reply.push(Point::plain(&text));
+        let cursor = (0..=cursor.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap();
+        screen.input = InputLine { text, cursor };
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        terminal.draw(|frame| draw(frame, &screen, LOOK)).unwrap();
+        let steers = |c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c);
+        proptest::prop_assert!(!terminal.backend().buffer().content().iter().any(|cell| cell.symbol().chars().any(steers)));
+    });
+}
