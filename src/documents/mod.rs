@@ -12,6 +12,7 @@ mod minutes;
 mod numbers;
 mod outline;
 mod report;
+mod room;
 mod template;
 mod trail;
 mod view;
@@ -20,6 +21,7 @@ pub use case::{case_data, case_documents};
 pub use guide::{Gap, guide_data, guide_documents, guide_gaps};
 pub use minutes::{minutes_data, minutes_documents};
 pub use report::{report_data, report_documents};
+pub use room::{room_data, room_document};
 pub use template::{BUILT_IN, TemplateProblem, Templates};
 
 /// A text to be written: the name of its file, and what stands in it.

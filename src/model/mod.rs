@@ -10,6 +10,7 @@ mod meeting;
 mod period;
 mod register;
 mod theme;
+mod timer;
 mod words;
 
 pub use casebook::{Casebook, Entry, EntryKind, MeetingKey, entries_of};
@@ -22,4 +23,5 @@ pub use meeting::{
 pub use period::{Period, Quarter};
 pub use register::{BarrierEntry, CauseKey, Names, Occurred, PersonKey, Register, RegisterWriter, Standing};
 pub use theme::{Guide, LegalCheck, Reviewed, Statement, Theme, ThemeKey};
+pub use timer::{Progress, Timer, behind, behind_in_words, in_minutes};
 pub use words::{ActionStatus, Answer, BarrierStatus, DiscussionKind, LearningKind, MeetingStatus, Outcome, Stage, ThemeKind, Word, known};

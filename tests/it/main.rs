@@ -30,6 +30,7 @@ mod outside;
 mod pages;
 mod readers;
 mod release;
+mod room;
 mod sample;
 mod schema;
 mod tables;
