@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::ui::Ui;
-use crate::workspace::SaveError;
+use crate::workspace::{AmendError, JournalError, SaveError};
 
 /// The exit codes, as `docs/exit-codes.md` has them.
 pub(super) const NOT_IN_ORDER: u8 = 1;
@@ -46,6 +46,18 @@ impl CommandError {
 
 impl From<SaveError> for CommandError {
     fn from(error: SaveError) -> Self {
+        Self::unusable(error.to_string())
+    }
+}
+
+impl From<AmendError> for CommandError {
+    fn from(error: AmendError) -> Self {
+        error.hints().into_iter().fold(Self::unusable(error.to_string()), Self::hint)
+    }
+}
+
+impl From<JournalError> for CommandError {
+    fn from(error: JournalError) -> Self {
         Self::unusable(error.to_string())
     }
 }

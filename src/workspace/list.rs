@@ -92,7 +92,7 @@ fn seems_yaml(name: &str) -> bool {
     !name.ends_with('~') && (name.contains(".yaml") || name.ends_with(".yml"))
 }
 
-fn name_refused(name: &str) -> Option<(&'static Code, String, &'static str)> {
+pub(super) fn name_refused(name: &str) -> Option<(&'static Code, String, &'static str)> {
     let id = stem(name);
     let fits = id.len() <= 100
         && id.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric())

@@ -3,10 +3,14 @@
 //! The only folder that touches files. It hands texts to `yaml` and keeps none: a text is read again when somebody asks to see
 //! a place in it, so that a large workspace costs no more memory than what its meetings say.
 
+mod amend;
 mod cache;
+mod journal;
 mod list;
 mod load;
+mod lock;
 mod names;
+mod private;
 mod progress;
 mod register;
 mod save;
@@ -19,6 +23,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+pub use amend::{AmendError, Amended, amend, amend_then, change, new_meeting_in};
+pub use journal::{Journal, JournalError, unfinished};
 pub use load::{Keep, Loaded, Reading, load};
 pub use names::{Known, known};
 pub use progress::{Progress, Show};

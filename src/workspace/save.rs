@@ -1,8 +1,9 @@
 //! Writing: whole or not at all.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::GROUP_FILE;
 
@@ -57,6 +58,32 @@ pub fn create_new(path: &Path, text: &str) -> Result<(), SaveError> {
     })
 }
 
+/// Writes a file that is not there yet: beside its place first, so that nobody ever meets half of it.
+///
+/// # Errors
+///
+/// As [`create_new`].
+pub(super) fn create_whole(path: &Path, text: &str) -> Result<(), SaveError> {
+    let disk = |error| SaveError::Disk { path: path.to_path_buf(), error };
+    let beside = beside(path);
+    let placed = make_folder(path).and_then(|()| write_synced(&beside, text.as_bytes(), None)).and_then(|()| match fs::hard_link(&beside, path) {
+        // Some drives know no second name of a file.
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists && !path.exists() && !path.is_symlink() => fs::rename(&beside, path),
+        linked => linked,
+    });
+    let _ = fs::remove_file(&beside);
+    match placed {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(SaveError::Exists(path.to_path_buf())),
+        placed => placed.and_then(|()| sync_folder(path)).map_err(disk),
+    }
+}
+
+/// The name of a file in the making: one that nobody reads.
+fn beside(path: &Path) -> PathBuf {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    path.with_file_name(format!(".{name}.{}.part", std::process::id()))
+}
+
 /// Writes a file that may be replaced: beside it first, then in its place, so that a reader sees the old one or the new one. A file
 /// that was closed to others stays closed to them. A link is replaced, and never followed.
 ///
@@ -64,13 +91,12 @@ pub fn create_new(path: &Path, text: &str) -> Result<(), SaveError> {
 ///
 /// When the disk refuses, or the file is write-protected; then the old file is still there.
 pub fn replace(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), SaveError> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let beside = beside(path);
     let before = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).map(|meta| meta.permissions());
     let written = writable(before.as_ref())
         .and_then(|()| make_folder(path))
         .and_then(|()| write_synced(&beside, contents.as_ref(), before))
-        .and_then(|()| fs::rename(&beside, path));
+        .and_then(|()| patiently(|| fs::rename(&beside, path)));
     written.map_err(|error| {
         // Nothing useful can be done if the leftover cannot be removed either; the error that matters is the first.
         let _ = fs::remove_file(&beside);
@@ -91,6 +117,30 @@ pub fn write_named(path: &Path, contents: &[u8]) -> Result<(), SaveError> {
     }
     let written = OpenOptions::new().write(true).truncate(true).open(path).and_then(|mut file| file.write_all(contents));
     written.map_err(|error| SaveError::Disk { path: path.to_path_buf(), error })
+}
+
+/// Has the disk keep that a file has come into its folder. Systems that open no folders keep it by themselves.
+pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
+    if cfg!(windows) {
+        return Ok(());
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match File::open(folder)?.sync_all() {
+        // Some shared drives sync no folders.
+        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
+        synced => synced,
+    }
+}
+
+/// On Windows a file that somebody has open cannot be replaced: a virus scanner or a shared drive lets go of it in a moment.
+fn patiently(mut rename: impl FnMut() -> io::Result<()>) -> io::Result<()> {
+    for pause in [20, 80, 320] {
+        match rename() {
+            Err(error) if cfg!(windows) && error.kind() == io::ErrorKind::PermissionDenied => std::thread::sleep(Duration::from_millis(pause)),
+            done => return done,
+        }
+    }
+    rename()
 }
 
 fn writable(permissions: Option<&fs::Permissions>) -> io::Result<()> {

@@ -7,6 +7,7 @@
 
 mod check;
 pub mod codes;
+mod edit;
 mod fields;
 mod locate;
 mod plain;
@@ -19,6 +20,7 @@ mod syntax;
 mod tree;
 
 pub use check::{CheckedFile, Vocabulary, check_group, check_meeting, check_theme, check_together, ids_in, rests_on_others, themes_fit};
+pub use edit::{Clash, Remark, Why, amend, amend_between, new_meeting, read_alone};
 pub use locate::locate;
 pub use raw::{RawGroup, RawMeeting, RawTheme};
 pub use read::{read_group, read_meeting, read_theme};

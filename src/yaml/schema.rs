@@ -36,7 +36,12 @@ impl FileKind {
     /// The line that tells an editor such as VS Code which schema a file follows. The file lies where such files lie: `marg.yaml` at the
     /// top, the others in a folder of their own.
     pub fn modeline(self) -> String {
-        let up = if self == Self::Group { "" } else { "../" };
+        self.modeline_in(usize::from(self != Self::Group))
+    }
+
+    /// The same, for a file that lies so many folders deep.
+    pub fn modeline_in(self, folders: usize) -> String {
+        let up = "../".repeat(folders);
         format!("# yaml-language-server: $schema={up}{}\n", self.schema_file())
     }
 }

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StructureStyle};
 
 use crate::source::Span;
 
@@ -14,7 +14,24 @@ pub(super) const MAX_DEPTH: usize = 16;
 #[derive(Debug)]
 pub(super) struct Node {
     pub(super) span: Span,
+    pub(super) style: Style,
     pub(super) value: Value,
+}
+
+/// How a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    Plain,
+    /// `'…'`
+    Single,
+    /// `"…"`
+    Double,
+    /// Below `|` or `>`.
+    Block,
+    /// A list or mapping in brackets or braces.
+    Braces,
+    /// A list or mapping with its entries on lines of their own.
+    Lines,
 }
 
 #[derive(Debug)]
@@ -121,15 +138,21 @@ impl Builder {
             Event::Alias(_) | Event::UnresolvedAlias(_) => return refuse(span, Why::Alias),
             Event::Scalar(text, style, anchor, tag) => {
                 no_decoration(span, anchor, tag.as_deref())?;
-                self.put(Node { span, value: Value::Scalar { text: Cow::into_owned(text), plain: style == ScalarStyle::Plain } });
+                let style = match style {
+                    ScalarStyle::Plain => Style::Plain,
+                    ScalarStyle::SingleQuoted => Style::Single,
+                    ScalarStyle::DoubleQuoted => Style::Double,
+                    ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
+                };
+                self.put(Node { span, style, value: Value::Scalar { text: Cow::into_owned(text), plain: style == Style::Plain } });
             }
-            Event::SequenceStart(_, anchor, tag) => {
+            Event::SequenceStart(style, anchor, tag) => {
                 no_decoration(span, anchor, tag.as_deref())?;
-                self.descend(span, Value::List(Vec::new()))?;
+                self.descend(span, style, Value::List(Vec::new()))?;
             }
-            Event::MappingStart(_, anchor, tag) => {
+            Event::MappingStart(style, anchor, tag) => {
                 no_decoration(span, anchor, tag.as_deref())?;
-                self.descend(span, Value::Mapping(Vec::new()))?;
+                self.descend(span, style, Value::Mapping(Vec::new()))?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.ascend(span),
             _ => {}
@@ -137,11 +160,12 @@ impl Builder {
         Ok(())
     }
 
-    fn descend(&mut self, span: Span, value: Value) -> Result<(), Refusal> {
+    fn descend(&mut self, span: Span, style: StructureStyle, value: Value) -> Result<(), Refusal> {
         if self.open.len() == MAX_DEPTH {
             return refuse(span, Why::TooDeep);
         }
-        self.open.push(Node { span, value });
+        let style = if style == StructureStyle::Flow { Style::Braces } else { Style::Lines };
+        self.open.push(Node { span, style, value });
         self.names.push(None);
         Ok(())
     }

@@ -19,6 +19,7 @@ mod check;
 mod completion;
 mod desk;
 mod docs;
+mod edits;
 mod findings;
 mod generator;
 mod harness;

@@ -1,6 +1,7 @@
 //! `marg check`: is everything in order?
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -14,6 +15,7 @@ use crate::cli::snippet::{Located, locate};
 use crate::cli::table::{Cell, Table, column};
 use crate::lint;
 use crate::source::{Code, Finding, Severity, n_of};
+use crate::workspace::unfinished;
 use crate::yaml::codes;
 
 /// Check every file, and say all that is wrong or unwise
@@ -90,11 +92,20 @@ pub(in crate::cli) fn run(context: &Context, args: &CheckArgs) -> Result<ExitCod
         about: &|| vec![("In short".to_owned(), summary.clone())],
     }
     .give(context, &args.format)?;
+    tell_unfinished(context, loaded.files.root());
     if let Some(first) = located.first().filter(|_| args.format.format() == Format::Table) {
         context.ui.hint(&format!("`marg check --explain {}` says more about a kind of finding", first.finding.code.id));
     }
     let in_order = counts.wrong == 0 && !(args.strict && counts.unwise > 0);
     Ok(if in_order { ExitCode::SUCCESS } else { ExitCode::from(NOT_IN_ORDER) })
+}
+
+/// A meeting that was never finished: what was said there is in nobody's figures yet.
+pub(in crate::cli) fn tell_unfinished(context: &Context, root: &Path) {
+    for (meeting, entries) in unfinished(root) {
+        let entries = n_of(entries, "line", "lines");
+        context.ui.warning(&format!("`{meeting}` is being chaired, or was never finished: {entries} entered. `marg chair {meeting}` goes on with it."));
+    }
 }
 
 struct Counts {

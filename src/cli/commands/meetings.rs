@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::json;
 
+use super::check::tell_unfinished;
 use crate::analysis::meetings;
 use crate::cli::answer::{Answer, FormatArgs, about_period};
 use crate::cli::args::PeriodArgs;
@@ -70,5 +71,6 @@ pub(in crate::cli) fn run(context: &Context, args: &MeetingsArgs) -> Result<Exit
         about: &|| vec![about_period(period.since, period.until)],
     }
     .give(context, &args.format)?;
+    tell_unfinished(context, loaded.files.root());
     Ok(ExitCode::SUCCESS)
 }

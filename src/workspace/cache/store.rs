@@ -1,14 +1,14 @@
 //! The cache as a file: a head, the facts of each meeting, and behind them the links, which only a run with changes needs.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::bytes::{In, Out};
 use super::links::Links;
 use super::{Kept, Stamp};
+use crate::workspace::private;
 
-const FOLDER: &str = ".marg";
 const FILE: &str = "register";
 const MAGIC: &[u8; 16] = b"marg register 2\n";
 /// More than this no workspace needs.
@@ -47,7 +47,7 @@ const HEAD_BYTES: usize = MAGIC.len() + 8 + 8 + 4 + 8 + 4 + 4;
 
 /// Reads the cache of a workspace. Whatever is wrong with it, it is an empty one.
 pub(crate) fn read(root: &Path) -> Stored {
-    open(&root.join(FOLDER).join(FILE)).unwrap_or_default()
+    open(&root.join(private::FOLDER).join(FILE)).unwrap_or_default()
 }
 
 fn open(path: &Path) -> Option<Stored> {
@@ -144,8 +144,7 @@ impl Drop for Draft {
 impl Draft {
     /// Begins one. Where that cannot be, there is none, and nobody is told: the answer is the same without.
     pub(crate) fn begin(root: &Path) -> Option<Self> {
-        let folder = root.join(FOLDER);
-        make_private(&folder)?;
+        let folder = private::folder(root).ok()?;
         let path = folder.join(format!("{FILE}.{}.part", std::process::id()));
         // Left over by a run that was killed, or a trap: in either case it is not written through.
         let _ = fs::remove_file(&path);
@@ -204,31 +203,5 @@ fn sweep(folder: &Path, now: &Stamp) {
         if is_draft && entry.metadata().is_ok_and(|meta| Stamp::of(&meta).written.0 + HOUR < now.written.0) {
             let _ = fs::remove_file(entry.path());
         }
-    }
-}
-
-/// The folder of what marg keeps for itself, closed to others, and out of git's sight also where nobody has told git.
-fn make_private(folder: &Path) -> Option<()> {
-    if folder.is_symlink() {
-        return None;
-    }
-    if !folder.is_dir() {
-        let mut builder = DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder).ok()?;
-        fs::write(folder.join(".gitignore"), "*\n").ok()?;
-    }
-    #[cfg(unix)]
-    close_to_others(folder);
-    Some(())
-}
-
-/// Somebody may have made the folder, or copied it, and left it open.
-#[cfg(unix)]
-fn close_to_others(folder: &Path) {
-    use std::os::unix::fs::PermissionsExt as _;
-    if fs::metadata(folder).is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0) {
-        let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
     }
 }

@@ -1,0 +1,64 @@
+//! From a changed meeting to its changed file: only the lines that must change do.
+//!
+//! `canon` says what a file says as a `value`; `merge` finds what changed between two of them, and carries it over to what the file
+//! says now; `splice` and `lists` make one change in the text, in the style of what stands beside it; `proof` reads the new text and
+//! holds it against the old one with exactly that change. What cannot be proven is not done. `fresh` writes a file that is not there yet.
+
+mod canon;
+mod fresh;
+mod lists;
+mod merge;
+mod page;
+mod pair;
+mod proof;
+mod quote;
+mod render;
+mod splice;
+#[cfg(test)]
+mod tests;
+mod value;
+
+pub use fresh::{Remark, new_meeting};
+pub use merge::{Clash, Why};
+use merge::{Edit, merge};
+use page::Page;
+
+use super::{Vocabulary, check_meeting, read_meeting};
+use crate::model::{Meeting, Names};
+
+/// The text of a meeting's file, in which what changed from `base` to `after` is changed too, and nothing else. Whoever wrote to the
+/// file since `base` keeps what they wrote.
+///
+/// # Errors
+///
+/// Every place that was changed in two ways, or that cannot be changed; then nothing is.
+pub fn amend(text: &str, names: Names<'_>, base: &Meeting, after: &Meeting) -> Result<String, Vec<Clash>> {
+    amend_between(text, names, (names, base), (names, after))
+}
+
+/// The same, where the group or its themes may have changed between the reading of `base` and of the file, and with them the keys.
+pub fn amend_between(text: &str, now: Names<'_>, base: (Names<'_>, &Meeting), after: (Names<'_>, &Meeting)) -> Result<String, Vec<Clash>> {
+    let unreadable = || vec![Clash { place: String::new(), why: Why::Unreadable, wanted: None }];
+    let says = |text: &str| read_alone(text, now, after.1).map(|meeting| canon::value_of(now, &meeting));
+    let says_now = says(text).ok_or_else(unreadable)?;
+    let edits = merge(&canon::value_of(base.0, base.1), &canon::value_of(after.0, after.1), &says_now)?;
+    edits.iter().try_fold(text.to_owned(), |text, edit| make(&text, edit)).map_err(|clash| vec![clash])
+}
+
+/// The meeting that a text holds by itself. What is wrong with it is for others to say.
+pub fn read_alone(text: &str, names: Names<'_>, like: &Meeting) -> Option<Meeting> {
+    let known = Vocabulary::new(Some(names.group), names.themes, []);
+    let raw = read_meeting(like.file, text).0?;
+    check_meeting(like.file, &like.id, raw, Vec::new(), &known, like.date).value
+}
+
+/// One change, as carefully as it takes.
+fn make(text: &str, edit: &Edit) -> Result<String, Clash> {
+    let refused = |why| Clash { place: edit.place.clone(), why, wanted: edit.wanted() };
+    let page = Page::new(text).ok_or_else(|| refused(Why::Unreadable))?;
+    let made = [false, true].into_iter().find_map(|careful| {
+        let new = splice::splice(&page, edit, page.hand(careful))?;
+        Page::new(&new).is_some_and(|new| proof::holds(&page, edit, &new)).then_some(new)
+    });
+    made.ok_or_else(|| refused(Why::Layout))
+}

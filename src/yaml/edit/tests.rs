@@ -1,0 +1,280 @@
+//! What must not change, and what must.
+
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+
+use super::*;
+use crate::model::{Action, AgencyKey, AgendaItem, AgendaSubject, CaseRef, Decision, Group, MeetingStatus, Theme, ThemeKey};
+use crate::source::FileId;
+use crate::yaml::{check_group, check_theme, read_group, read_theme};
+
+static GROUP: LazyLock<Group> = LazyLock::new(|| {
+    let text = "name: G\nagencies:\n  - { id: housing, name: H }\n  - { id: police, name: P }\nservices:\n  - { id: hostel, name: Ho }\n";
+    check_group(FileId(0), read_group(FileId(0), text).0.unwrap(), Vec::new()).value.unwrap().0
+});
+
+static THEMES: LazyLock<Vec<Theme>> = LazyLock::new(|| {
+    let theme = |id: &str, kind: &str| {
+        let text = format!("title: T\nkind: {kind}\nalso_known_as: [old-{id}]\n");
+        check_theme(FileId(0), id, read_theme(FileId(0), &text).0.unwrap(), Vec::new()).value.unwrap()
+    };
+    vec![theme("fires", "barrier"), theme("homeless", "need"), theme("unwell", "need")]
+});
+
+fn names() -> Names<'static> {
+    Names { group: &GROUP, themes: &THEMES }
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// A meeting without anything.
+fn blank() -> Meeting {
+    read("meeting: marg\ndate: 2026-03-12\n", &[])
+}
+
+fn read(text: &str, like: &[Meeting]) -> Meeting {
+    let like = like.first().cloned().unwrap_or_else(|| Meeting {
+        id: "m".to_owned(),
+        file: FileId(0),
+        kind: "marg".to_owned(),
+        date: day("2026-03-12"),
+        starts: None,
+        ends: None,
+        venue: None,
+        chair: None,
+        coordinator: None,
+        minute_taker: None,
+        status: MeetingStatus::Held,
+        status_is_said: false,
+        agreed: None,
+        required_agencies: Vec::new(),
+        attendance: Vec::new(),
+        confidentiality: None,
+        agenda: Vec::new(),
+        previous_actions: Vec::new(),
+        cases: Vec::new(),
+        other_business: None,
+        next_meeting: None,
+        session: None,
+    });
+    read_alone(text, names(), &like).unwrap_or_else(|| panic!("cannot be read:\n{text}"))
+}
+
+/// The text after a change of the meeting in it; what it says then is what was wanted.
+#[track_caller]
+fn changed(text: &str, change: impl FnOnce(&mut Meeting)) -> String {
+    let base = read(text, &[]);
+    let mut after = base.clone();
+    change(&mut after);
+    let new = amend(text, names(), &base, &after).unwrap_or_else(|clashes| panic!("{clashes:?}"));
+    assert_eq!(canon::value_of(names(), &read(&new, &[])), canon::value_of(names(), &after), "{new}");
+    new
+}
+
+fn action(what: &str) -> Action {
+    Action { nth: 0, id: None, what: what.to_owned(), owner: Some(AgencyKey(0)), person: None, due: Some(day("2026-04-01")), addresses: None }
+}
+
+fn decision(text: &str) -> Decision {
+    Decision { nth: 0, text: text.to_owned(), why: None, dissent: None }
+}
+
+/// Lines of the new text that the old one has not, and the other way round.
+fn difference(old: &str, new: &str) -> (Vec<String>, Vec<String>) {
+    let lines = |text: &str| text.split('\n').map(str::to_owned).collect::<Vec<_>>();
+    let (old, new) = (lines(old), lines(new));
+    let same = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let tail = old[same..].iter().rev().zip(new[same..].iter().rev()).take_while(|(a, b)| a == b).count();
+    (old[same..old.len() - tail].to_vec(), new[same..new.len() - tail].to_vec())
+}
+
+const PAGE: &str = "\
+# minutes sent round
+meeting: marg
+date: 2026-03-12
+venue:   'Civic Hall'   # upstairs
+status: held
+required_agencies: housing
+
+agenda:
+  - { item: Welcome, minutes: 5 }
+  # the fire officer comes for this one
+  - { case: QLM-7KQ2, minutes: 20 }   # long
+  - { item: \"Any other business, and more\", minutes: 10 }
+
+cases:
+  - ref: QLM-7KQ2
+    update: |
+      First line.
+
+      # not a remark
+    needs: old-homeless   # so we think
+    actions:
+      - { id: k7q2, what: Call, owner: housing, due: 2026-03-20 }
+      # two more to come
+    next_review: 2026-05-14
+  - ref: QLM-4R8M
+    actions: []
+    # nothing yet
+
+other_business: >-
+  Folded
+  text.
+";
+
+#[test]
+fn a_value_changes_in_its_place() {
+    let new = changed(PAGE, |m| m.venue = Some("Corn Exchange".to_owned()));
+    assert_eq!(difference(PAGE, &new).1, ["venue:   'Corn Exchange'   # upstairs"]);
+    let new = changed(PAGE, |m| m.cases[0].actions[0].due = Some(day("2026-03-21")));
+    assert_eq!(difference(PAGE, &new).1, ["      - { id: k7q2, what: Call, owner: housing, due: 2026-03-21 }"]);
+    let new = changed(PAGE, |m| m.cases[0].update = Some("First line.\n\nSecond: line.\n".to_owned()));
+    assert_eq!(difference(PAGE, &new), (vec!["      # not a remark".to_owned()], vec!["      Second: line.".to_owned()]));
+    let new = changed(PAGE, |m| m.venue = Some("One\nTwo".to_owned()));
+    assert_eq!(difference(PAGE, &new).1, ["venue:   |-   # upstairs", "  One", "  Two"]);
+    let new = changed(PAGE, |m| m.other_business = None);
+    assert_eq!(difference(PAGE, &new).1, Vec::<String>::new());
+}
+
+#[test]
+fn what_is_new_comes_where_it_belongs_and_looks_like_its_neighbours() {
+    let new = changed(PAGE, |m| m.cases[0].actions.push(action("Ring: at once")));
+    assert_eq!(difference(PAGE, &new), (vec![], vec!["      - { what: \"Ring: at once\", owner: housing, due: 2026-04-01 }".to_owned()]));
+    let new = changed(PAGE, |m| m.cases[0].needs.push(ThemeKey(2)));
+    assert_eq!(difference(PAGE, &new).1, ["    needs: [old-homeless, unwell]   # so we think"]);
+    let new = changed(PAGE, |m| m.cases[1].actions.push(action("Call")));
+    assert_eq!(difference(PAGE, &new).1, ["    actions:", "      - { what: Call, owner: housing, due: 2026-04-01 }"]);
+    let new = changed(PAGE, |m| m.cases[1].decisions.push(decision("No form for this.")));
+    assert_eq!(difference(PAGE, &new).1, ["    decisions:", "      - { text: No form for this. }"]);
+    let new = changed(PAGE, |m| m.chair = Some("Independent chair".to_owned()));
+    assert_eq!(difference(PAGE, &new).1, ["chair: Independent chair"]);
+    let new = changed(PAGE, |m| m.cases.push(read("meeting: marg\ndate: 2026-03-12\ncases: [{ ref: NEW-1, type: new }]\n", &[]).cases.remove(0)));
+    assert_eq!(difference(PAGE, &new).1, ["  - ref: NEW-1", "    type: new"]);
+}
+
+#[test]
+fn what_goes_leaves_its_remarks() {
+    let new = changed(PAGE, |m| m.venue = None);
+    assert_eq!(difference(PAGE, &new).1, ["# upstairs"]);
+    let new = changed(PAGE, |m| drop(m.agenda.remove(1)));
+    assert_eq!(difference(PAGE, &new), (vec!["  - { case: QLM-7KQ2, minutes: 20 }   # long".to_owned()], vec!["  # long".to_owned()]));
+    let new = changed(PAGE, |m| m.cases[0].actions.clear());
+    let gone = "    actions:\n      - { id: k7q2, what: Call, owner: housing, due: 2026-03-20 }\n";
+    assert_eq!(new, PAGE.replace(gone, ""));
+}
+
+#[test]
+fn entries_change_places_with_their_own_remarks() {
+    let new = changed(PAGE, |m| m.agenda.rotate_left(1));
+    let agenda: Vec<&str> = new.lines().skip(8).take(4).collect();
+    assert_eq!(
+        agenda,
+        [
+            "  - { case: QLM-7KQ2, minutes: 20 }   # long",
+            "  # the fire officer comes for this one",
+            "  - { item: \"Any other business, and more\", minutes: 10 }",
+            "  - { item: Welcome, minutes: 5 }",
+        ]
+    );
+}
+
+#[test]
+fn two_writers_keep_what_they_wrote_and_neither_wins() {
+    let base = read(PAGE, &[]);
+    let (mut mine, mut yours) = (base.clone(), base.clone());
+    mine.cases[0].actions.push(action("Mine"));
+    mine.cases[0].needs.push(ThemeKey(2));
+    mine.chair = Some("Chair".to_owned());
+    yours.cases[0].actions.push(action("Yours"));
+    yours.cases[0].decisions.push(decision("Yes."));
+    yours.agenda.insert(0, AgendaItem { nth: 0, subject: AgendaSubject::Item("Tea".to_owned()), minutes: None, took: None, note: None, deferred: None });
+    let first = amend(PAGE, names(), &base, &yours).unwrap();
+    let both = amend(&first, names(), &base, &mine).unwrap();
+    let said = read(&both, &[]);
+    let whats: Vec<&str> = said.cases[0].actions.iter().map(|action| action.what.as_str()).collect();
+    assert_eq!(whats, ["Call", "Yours", "Mine"]);
+    assert_eq!((said.agenda.len(), said.cases[0].decisions.len(), said.cases[0].needs.len(), said.chair.as_deref()), (4, 1, 2, Some("Chair")));
+    assert_eq!(amend(&both, names(), &base, &mine).unwrap(), both, "to do it again changes nothing");
+
+    let (mut mine, mut yours) = (base.clone(), base.clone());
+    mine.cases[0].actions[0].due = Some(day("2026-04-01"));
+    mine.venue = None;
+    yours.cases[0].actions[0].due = Some(day("2026-04-02"));
+    yours.venue = Some("Elsewhere".to_owned());
+    let first = amend(PAGE, names(), &base, &yours).unwrap();
+    let clashes = amend(&first, names(), &base, &mine).unwrap_err();
+    let told: Vec<(&str, Option<&str>)> = clashes.iter().map(|clash| (clash.place.as_str(), clash.wanted.as_deref())).collect();
+    assert_eq!(told, [("venue", None), ("QLM-7KQ2, actions k7q2, due", Some("2026-04-01"))]);
+    let was = Why::Changed { was: Some("2026-03-20".to_owned()), now: Some("2026-04-02".to_owned()) };
+    assert_eq!(clashes[1].why, was);
+}
+
+#[test]
+fn line_ends_marks_and_a_missing_last_end_stay() {
+    let crlf = format!("\u{feff}{}", PAGE.replace('\n', "\r\n"));
+    let new = changed(crlf.trim_end(), |m| {
+        m.cases[0].actions.push(action("Ring"));
+        m.next_meeting = Some(day("2026-04-09"));
+        m.cases[0].update = Some("One\n\nTwo\n".to_owned());
+    });
+    assert!(!new.replace("\r\n", "").contains(['\n', '\r']) && new.starts_with('\u{feff}'));
+    assert!(new.ends_with("text.\r\nnext_meeting: 2026-04-09"), "{new:?}");
+}
+
+const FRESH: &str = "\
+# yaml-language-server: $schema=../schemas/meeting.schema.json
+meeting: marg
+date: 2026-03-12
+starts: \"13:30\"
+venue: Civic Hall
+status: held
+required_agencies: [housing]
+
+# Two cases wait for a reply.
+agenda:
+  - { item: Welcome, minutes: 5 }
+  - { case: QLM-7KQ2, minutes: 20 }
+  - { item: \"Any other business, and more\", minutes: 10 }
+
+cases:
+  - ref: QLM-7KQ2
+    update: |
+      First line.
+
+      # not a remark
+    needs: [homeless]
+    actions:
+      - { id: k7q2, what: Call, owner: housing, due: 2026-03-20 }
+      - what: |-
+          Find the note: the one of November, with the fire officer's name, and send it to everybody who asked for it
+        owner: housing
+        due: 2026-04-01
+    next_review: 2026-05-14
+  - ref: QLM-4R8M
+
+other_business: Folded text.
+";
+
+#[test]
+fn a_new_file_reads_well() {
+    let mut meeting = read(PAGE, &[]);
+    meeting.starts = chrono::NaiveTime::from_hms_opt(13, 30, 0);
+    meeting.cases[0].actions.push(Action {
+        what: "Find the note: the one of November, with the fire officer's name, and send it to everybody who asked for it".to_owned(),
+        ..action("")
+    });
+    let remarks = [Remark { above: "agenda", lines: vec!["Two cases wait for a reply.".to_owned(), String::new()] }];
+    let text = new_meeting(names(), &meeting, &remarks, 1);
+    assert_eq!(canon::value_of(names(), &read(&text, &[])), canon::value_of(names(), &meeting));
+    assert_eq!(text, FRESH);
+}
+
+#[test]
+fn nothing_is_written_where_nothing_changed() {
+    assert_eq!(changed(PAGE, |_| ()), PAGE);
+    assert_eq!(blank().cases.len(), 0);
+    assert!(CaseRef::is_valid("QLM-7KQ2"));
+}
