@@ -13,6 +13,7 @@ mod minutes;
 mod numbers;
 mod outline;
 mod report;
+mod room;
 mod template;
 mod trail;
 mod view;
@@ -23,6 +24,7 @@ pub use case::{case_data, case_documents};
 pub use guide::{Gap, guide_data, guide_documents, guide_gaps};
 pub use minutes::{minutes_data, minutes_documents};
 pub use report::{report_data, report_documents};
+pub use room::{room_data, room_document};
 pub use template::{BUILT_IN, HOUSES, TemplateProblem, Templates};
 pub use word::{HouseStyle, WordAbout, WordError, document as word_document};
 

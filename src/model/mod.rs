@@ -14,6 +14,7 @@ mod period;
 mod recording;
 mod register;
 mod theme;
+mod timer;
 mod words;
 
 pub use alike::{Bar, Likeness, Wording, even};
@@ -30,4 +31,5 @@ pub use period::{Period, Quarter};
 pub use recording::{Label, Recording};
 pub use register::{BarrierEntry, CauseKey, Names, Occurred, PersonKey, Register, RegisterWriter, Standing};
 pub use theme::{Guide, LegalCheck, Reviewed, Statement, Theme, ThemeKey};
+pub use timer::{Progress, Timer, behind, behind_in_words, in_minutes};
 pub use words::{ActionStatus, Answer, Ask, BarrierStatus, DiscussionKind, LearningKind, MeetingStatus, Outcome, Stage, ThemeKind, Word, known};
