@@ -8,4 +8,7 @@ mod help;
 mod keys;
 mod line;
 mod screen;
+mod talk;
 mod view;
+
+pub use talk::Backstage;
