@@ -99,6 +99,20 @@ pub struct OpenAction {
     pub told: Option<String>,
 }
 
+impl OpenAction {
+    /// `m9b5 Fire and rescue, by Friday 27 March: Find the note (overdue; told: done)`.
+    pub fn in_words(&self) -> String {
+        let id = self.id.as_deref().map_or(String::new(), |id| format!("{id} "));
+        let due = self.due.map_or("no day set".to_owned(), |due| format!("by {}", day(due)));
+        let overdue = self.overdue.then(|| "overdue".to_owned());
+        let carried = (self.carried > 0).then(|| format!("carried {}", n_of(self.carried, "time", "times")));
+        let told = self.told.as_ref().map(|told| format!("told now: {told}"));
+        let more: Vec<String> = [overdue, carried, told].into_iter().flatten().collect();
+        let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join("; ")) };
+        format!("{id}{}, {due}: {}{more}", self.owner.as_deref().unwrap_or("nobody"), self.what.trim())
+    }
+}
+
 /// A barrier of this person from before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastBarrier {
@@ -197,6 +211,55 @@ impl Session<'_> {
             missing: self.missing(),
             case,
         })
+    }
+
+    /// What there is to know of the item on the table before anything is said, a line each.
+    pub fn on_the_table(&self) -> Vec<String> {
+        let Some(case) = self.case() else { return self.matters_arising() };
+        let mut lines = Vec::new();
+        match &case.last {
+            None => lines.push("Not discussed before.".to_owned()),
+            Some(last) => {
+                lines.push(format!("Last time, {}:", day(last.date)));
+                let agreed = last.decisions.iter().map(|text| format!("decided: {text}"));
+                let said = last.update.iter().cloned().chain(last.views.iter().cloned()).chain(agreed).chain(last.actions.iter().cloned());
+                lines.extend(said.map(|line| format!("- {line}")));
+            }
+        }
+        if !case.open_actions.is_empty() {
+            lines.push("Open actions:".to_owned());
+            lines.extend(case.open_actions.iter().map(|action| format!("- {}", action.in_words())));
+        }
+        if !case.barriers.is_empty() {
+            lines.push("Barriers so far:".to_owned());
+            lines.extend(case.barriers.iter().map(|barrier| format!("- {} ({})", barrier.sentence, barrier.status)));
+        }
+        lines
+    }
+
+    /// Open actions of everybody, the oldest first, when the item on the table is about them.
+    fn matters_arising(&self) -> Vec<String> {
+        let label = self.now.state.stop().label().to_lowercase();
+        if !label.contains("action") && !label.contains("arising") {
+            return Vec::new();
+        }
+        let open = self.previous_actions();
+        let mut lines = vec![if open.is_empty() { "No earlier action is open.".to_owned() } else { "Open actions, the oldest first:".to_owned() }];
+        lines.extend(open.iter().map(|(case, action)| format!("- {case}: {}", action.in_words())));
+        lines
+    }
+
+    /// Open actions of everybody that are due by this meeting or have no day, each with its case; the oldest first.
+    pub fn previous_actions(&self) -> Vec<(CaseRef, OpenAction)> {
+        let (table, state) = (&self.table, &self.now.state);
+        let mut cases: Vec<&CaseRef> = table.ledger.actions.iter().map(|action| &action.discussion.case).collect();
+        cases.sort();
+        cases.dedup();
+        let of = |case: &CaseRef| open_actions(table, state, case).into_iter().map(|action| (case.clone(), action)).collect::<Vec<_>>();
+        let mut open: Vec<(CaseRef, OpenAction)> = cases.into_iter().flat_map(of).collect();
+        open.retain(|(_, action)| action.due.is_none_or(|due| due <= state.meeting.date));
+        open.sort_by(|(_, a), (_, b)| (a.due.is_none(), a.due).cmp(&(b.due.is_none(), b.due)));
+        open
     }
 
     /// What has been recorded for the item on the table when it is no case.

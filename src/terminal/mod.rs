@@ -7,8 +7,10 @@ mod front;
 mod help;
 mod keys;
 mod line;
+mod plain;
 mod screen;
 mod talk;
 mod view;
 
+pub use plain::{Heard, Lines, Voice, line_mode};
 pub use talk::Backstage;
