@@ -77,12 +77,13 @@ fn enter(root: &Path, at_most: usize, mut say: impl FnMut(usize)) {
 fn one_who_enters() {
     match std::env::var_os("MARG_TEST_ENTERS") {
         Some(root) => {
-            println!("begins");
+            let say = |line: String| {
+                let mut out = std::io::stdout();
+                writeln!(out, "{line}").and_then(|()| out.flush()).unwrap();
+            };
+            say("begins".to_owned());
             let rounds = std::env::var("MARG_TEST_ROUNDS").map_or(10_000, |rounds| rounds.parse().unwrap());
-            enter(Path::new(&root), rounds * ROUND, |n| {
-                println!("entered {n}");
-                std::io::stdout().flush().unwrap();
-            });
+            enter(Path::new(&root), rounds * ROUND, |n| say(format!("entered {n}")));
         }
         None => {
             let workspace = workspace();

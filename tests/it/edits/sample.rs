@@ -58,10 +58,5 @@ fn every_meeting_of_the_sample_is_taken_apart_and_put_together() {
         assert!(started.elapsed() < Duration::from_secs(5), "{} took {:?}", meeting.id, started.elapsed());
         let fresh = new_meeting(names, meeting, &[], 1);
         assert_eq!(read(&fresh, meeting), numbered(meeting.clone()), "{}:\n{fresh}", meeting.id);
-        if let Some(folder) = std::env::var_os("MARG_LOOK") {
-            std::fs::write(std::path::Path::new(&folder).join(format!("{}-again.yaml", meeting.id)), again).unwrap();
-            std::fs::write(std::path::Path::new(&folder).join(format!("{}-fresh.yaml", meeting.id)), fresh).unwrap();
-            eprintln!("{} {:?}", meeting.id, started.elapsed());
-        }
     }
 }
