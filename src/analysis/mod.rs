@@ -15,6 +15,7 @@ mod minutes;
 mod overview;
 mod quarters;
 mod sentence;
+mod suggest;
 mod trail;
 
 pub use actions::{ActionQuery, ActionRow, ActionTally, actions, tally};
@@ -29,4 +30,8 @@ pub use minutes::{AgendaLine, MinutesReport, PreviousAction, minutes};
 pub use overview::{AgencyAnswers, Answers, Lesson, NextStep, Overview, Sureness, overview};
 pub use quarters::{QuarterLine, QuarterOf, ThroughQuarters};
 pub use sentence::{barrier_sentence, barrier_subject, in_sentence};
+pub use suggest::{
+    Decision, Evaluation, Figures, HeldBack, Like, MethodFigures, NewIndicator, Phrase, Source, Strength, Suggester, Suggestion, SuggestionQuery, ThemeFigures,
+    TooFew, Why,
+};
 pub use trail::{ActionFigure, Newest, Sight, Trail, trail};

@@ -7,6 +7,7 @@ mod casebook;
 mod group;
 mod ledger;
 mod meeting;
+mod passages;
 mod period;
 mod register;
 mod theme;
@@ -19,6 +20,7 @@ pub use meeting::{
     Action, ActionReport, AgendaItem, AgendaSubject, Agreed, Asked, Attendance, Barrier, CaseRef, Confidentiality, Custody, Decision, Discussion, Feedback,
     LearningPoint, Meeting, Offer, Recommendation, Referral, Session, Tagging, Value, View,
 };
+pub use passages::Passage;
 pub use period::{Period, Quarter};
 pub use register::{BarrierEntry, CauseKey, Names, Occurred, PersonKey, Register, RegisterWriter, Standing};
 pub use theme::{Guide, LegalCheck, Reviewed, Statement, Theme, ThemeKey};

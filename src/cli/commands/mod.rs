@@ -15,6 +15,8 @@ pub(super) mod meetings;
 pub(super) mod minutes;
 pub(super) mod report;
 pub(super) mod schema;
+pub(super) mod suggest;
+mod suggest_evaluate;
 pub(super) mod template;
 mod template_check;
 pub(super) mod themes;
