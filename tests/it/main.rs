@@ -31,6 +31,7 @@ mod readers;
 mod release;
 mod sample;
 mod schema;
+mod suggest;
 mod tables;
 mod template;
 mod widths;

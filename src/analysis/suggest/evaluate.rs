@@ -99,7 +99,7 @@ impl Suggester<'_> {
         if self.notes.len() < LEAST_NOTES {
             return Err(TooFew { notes: self.notes.len(), least: LEAST_NOTES });
         }
-        let examples = self.examples(|_| true);
+        let examples = self.examples();
         let by_hand = Blend::default();
         let of_codebook = |signals: Signals| Signals { phrases: signals.phrases, gist: signals.gist, ..Signals::default() };
         let of_text = |signals: Signals| Signals { before: 0.0, ..signals };
@@ -177,7 +177,11 @@ impl Suggester<'_> {
         let blends = [blend(0), blend(1)];
         let judged = self.notes.iter().zip(examples).map(|(note, examples)| {
             let blend = &blends[note.nth_meeting % 2];
-            examples.iter().map(|example| blend.sureness(see(example.signals)) >= blend.threshold).collect()
+            let mut suggested = vec![false; self.book.themes.len()];
+            for example in examples {
+                suggested[example.theme.0 as usize] = blend.sureness(see(example.signals)) >= blend.threshold;
+            }
+            suggested
         });
         judged.collect()
     }

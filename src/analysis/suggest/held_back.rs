@@ -50,6 +50,32 @@ const NO_SIGN: &[&str] = &[
     "suggest",
     "current",
 ];
+/// What is offered to people: where it is missing, what it is for is not.
+const OFFERS: &[&str] = &[
+    "bed",
+    "beds",
+    "service",
+    "services",
+    "team",
+    "worker",
+    "workers",
+    "treatment",
+    "appointment",
+    "appointments",
+    "assessment",
+    "clinic",
+    "provision",
+    "place",
+    "places",
+    "unit",
+    "programme",
+    "nurse",
+    "training",
+    "support",
+    "advice",
+    "specialist",
+    "pathway",
+];
 const DENIALS: &[&str] = &["denies", "denied", "denying", "disputes", "disputed", "disclaims"];
 const ACCIDENTS: &[&str] = &["accident", "accidental", "accidentally", "unintentional", "unintentionally", "electrical", "unattended"];
 
@@ -79,6 +105,10 @@ pub(super) fn held_back(text: &str, sentence: &[Word], first: usize, last: usize
         .any(|end| ruled_out.starts_with(end))
     {
         return Some(HeldBack::Negated);
+    }
+    // Of `no detox bed` it is the bed that is missing.
+    if sentence.get(last + 1).is_some_and(|next| next.clause == clause && OFFERS.contains(&spelt(next).as_str())) {
+        return None;
     }
     let negated = |words: &[String]| words.iter().rposition(|word| NEGATIONS.contains(&word.as_str()));
     let all_that_follows = negated(far).is_some_and(|at| far[at..].iter().take(4).any(|word| NO_SIGN.contains(&word.as_str())));

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::notes::Note;
 use super::words::Stem;
-use crate::model::ThemeKey;
+use crate::model::{Theme, ThemeKey, ThemeKind};
 
 /// How often each word stands in notes with each theme.
 pub(super) struct Learned {
@@ -12,6 +12,8 @@ pub(super) struct Learned {
     notes: i32,
     with_theme: Vec<i32>,
     counts: Counts,
+    /// Whether people tag themes of this one's kind here at all: where they do not, that it is missing says nothing.
+    in_use: Vec<bool>,
 }
 
 /// What one meeting adds to it, to be taken away again where that meeting is held out.
@@ -63,9 +65,17 @@ impl Counts {
 }
 
 impl Learned {
-    pub(super) fn of(notes: &[Note<'_>], n_themes: usize) -> Self {
+    pub(super) fn of(notes: &[Note<'_>], themes: &[Theme]) -> Self {
+        let n_themes = themes.len();
         let Part { notes, with_theme, counts } = Part::of(notes, n_themes);
-        Self { n_themes, notes, with_theme, counts }
+        let used = |kind: ThemeKind| themes.iter().zip(&with_theme).any(|(theme, uses)| theme.kind == kind && *uses > 0);
+        let in_use = themes.iter().map(|theme| used(theme.kind)).collect();
+        Self { n_themes, notes, with_theme, counts, in_use }
+    }
+
+    /// Whether what people tagged here says anything about a theme, also when it says that it is rare.
+    pub(super) fn is_in_use(&self, theme: usize) -> bool {
+        self.in_use[theme]
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -94,7 +104,7 @@ impl Learned {
         for (theme, sign) in signs.iter_mut().enumerate() {
             let n = (self.with_theme[theme] - without.map_or(0, |part| part.with_theme[theme])) as f32;
             let share = (n + DOUBT * average) / (all + DOUBT);
-            *sign = Signs { words: strongest[theme].iter().sum(), common: logit(share) - logit(average) };
+            *sign = Signs { words: strongest[theme].iter().sum(), common: if self.in_use[theme] { logit(share) - logit(average) } else { 0.0 } };
         }
         signs
     }

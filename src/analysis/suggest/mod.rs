@@ -12,6 +12,8 @@ mod new_indicators;
 mod notes;
 mod phrases;
 mod suggestion;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use rayon::prelude::*;
@@ -51,9 +53,9 @@ impl<'a> Suggester<'a> {
         let mut reader = Reader::new();
         let phrases = Phrases::new(&book.themes, &mut reader);
         let notes = notes::notes(book, &mut reader, &phrases);
-        let learned = Learned::of(&notes, book.themes.len());
+        let learned = Learned::of(&notes, &book.themes);
         let mut suggester = Self { book, reader, phrases, notes, learned, blend: Blend::default() };
-        suggester.blend = Blend::learn(&suggester.examples(|_| true).concat());
+        suggester.blend = Blend::learn(&suggester.examples().concat());
         suggester
     }
 
@@ -67,9 +69,9 @@ impl<'a> Suggester<'a> {
         self.blend.threshold
     }
 
-    /// For each tagged discussion an example a theme, each with its own meeting held out; of the meetings that are wanted, by number.
-    fn examples(&self, wanted: impl Fn(usize) -> bool + Sync) -> Vec<Vec<Example>> {
-        let meetings: Vec<&[Note<'a>]> = self.notes.chunk_by(|a, b| a.nth_meeting == b.nth_meeting).filter(|notes| wanted(notes[0].nth_meeting)).collect();
+    /// For each tagged discussion an example for each theme that is in use, in order, each with its own meeting held out.
+    fn examples(&self) -> Vec<Vec<Example>> {
+        let meetings: Vec<&[Note<'a>]> = self.notes.chunk_by(|a, b| a.nth_meeting == b.nth_meeting).collect();
         let of_meeting = |notes: &&[Note<'a>]| {
             let held_out = HeldOut { notes, part: Part::of(notes, self.book.themes.len()) };
             held_out.notes.iter().map(|note| self.examples_of(note, &held_out.part)).collect::<Vec<_>>()
@@ -81,9 +83,9 @@ impl<'a> Suggester<'a> {
         let signs = self.learned.signs(&note.said.stems, Some(part));
         let example = |(at, signs): (usize, Signs)| {
             let theme = ThemeKey(at as u32);
-            Example { signals: signals(theme, &note.said, signs, &note.before), fits: note.tags.contains(&theme) }
+            Example { theme, signals: signals(theme, &note.said, signs, &note.before), fits: note.tags.contains(&theme) }
         };
-        signs.into_iter().enumerate().map(example).collect()
+        signs.into_iter().enumerate().filter(|(at, _)| self.learned.is_in_use(*at)).map(example).collect()
     }
 }
 

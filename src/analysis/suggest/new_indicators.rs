@@ -27,7 +27,11 @@ pub struct NewIndicator {
 /// At least so many different people have to be spoken of in the same words.
 const LEAST_PEOPLE: usize = 3;
 /// At least so many times more often than in all notes.
-const LEAST_TIMES: f64 = 1.8;
+const LEAST_TIMES: f64 = 2.0;
+/// In at least so many discussions with the theme.
+const LEAST_NOTES: f64 = 4.0;
+/// So many standard deviations more often: thousands of words are tried for each theme, and some stand out by chance.
+const CHANCE: f64 = 5.0;
 /// Proposals a theme, at most.
 const MOST: usize = 5;
 
@@ -66,9 +70,12 @@ impl Suggester<'_> {
         let mut found: Vec<NewIndicator> = Vec::new();
         for (term, uses) in terms {
             let with: Vec<usize> = uses.notes.iter().copied().filter(|at| tagged[*at]).collect();
-            let expected = n_tagged as f64 * uses.notes.len() as f64 / self.notes.len() as f64;
+            let all = self.notes.len() as f64;
+            let (share_tagged, share_said) = (n_tagged as f64 / all, uses.notes.len() as f64 / all);
+            let expected = all * share_tagged * share_said;
+            let spread = (expected * (1.0 - share_tagged) * (1.0 - share_said)).sqrt();
             let times = with.len() as f64 / expected.max(1e-9);
-            let by_chance = (with.len() as f64) < expected + 3.0 * expected.sqrt();
+            let by_chance = (with.len() as f64) < (expected + CHANCE * spread).max(LEAST_NOTES);
             if times < LEAST_TIMES || by_chance || known.contains(&term.0) || term.1.is_some_and(|second| known.contains(&second)) {
                 continue;
             }

@@ -85,18 +85,32 @@ pub(super) fn said<'t>(texts: impl Iterator<Item = &'t str>, reader: &mut Reader
         let words = reader.read(text);
         stems.extend(stems_of(&words, reader));
         phrases.gist(&words, &mut best);
-        for found in phrases.matches(text, &words).iter().filter(|found| found.held_back.is_none()) {
-            missed[found.theme.0 as usize] *= 1.0 - sureness(found);
+        for found in one_a_place(phrases.matches(text, &words)) {
+            missed[found.theme.0 as usize] *= 1.0 - found.strength.min(SUREST);
         }
     }
     stems.sort_unstable();
     stems.dedup();
-    Said { stems, phrases: missed.iter().map(|missed| 1.0 - missed).collect(), gist: best.iter().map(|best| best[0] + 0.4 * best[1]).collect() }
+    Said { stems, phrases: missed.iter().map(|missed| 1.0 - missed).collect(), gist: best.iter().map(|best| best[0] + SECOND * best[1]).collect() }
 }
 
-/// How surely one match says its theme; never quite, so that several together say more.
-fn sureness(found: &Match) -> f32 {
-    found.strength.min(0.99)
+/// No single match is quite sure, so that several say more.
+const SUREST: f32 = 0.99;
+/// How much the second best sentence adds to the best.
+const SECOND: f32 = 0.4;
+
+/// Of the matches of a theme that overlap, the strongest: the same words in two indicators say no more than in one.
+fn one_a_place(mut matches: Vec<Match>) -> Vec<Match> {
+    matches.retain(|found| found.held_back.is_none());
+    matches.sort_by(|a, b| a.theme.cmp(&b.theme).then_with(|| b.strength.total_cmp(&a.strength)));
+    let mut kept: Vec<Match> = Vec::with_capacity(matches.len());
+    for next in matches {
+        let overlaps = |before: &&Match| next.start < before.end && before.start < next.end;
+        if kept.iter().rev().take_while(|before| before.theme == next.theme).find(overlaps).is_none() {
+            kept.push(next);
+        }
+    }
+    kept
 }
 
 pub(super) fn stems_of<'w>(words: &'w [Word], reader: &'w Reader) -> impl Iterator<Item = Stem> + 'w {

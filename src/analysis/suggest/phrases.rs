@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::held_back::{HeldBack, held_back};
-use super::words::{Meaning, Reader, Weight, Word};
+use super::words::{Meaning, Reader, Stem, Weight, Word};
 use crate::model::{Theme, ThemeKey, ThemeKind};
 
 /// Where a pattern comes from.
@@ -35,7 +35,11 @@ struct Pattern {
     source: Source,
     slots: Vec<Slot>,
     weight: f32,
-    needs_not: bool,
+    /// Whether it says that something is missing, and from which slot on that is what is missing.
+    not_from: Option<u8>,
+    /// Its stems in order, to know it word by word.
+    stems: Vec<Stem>,
+    is_need: bool,
 }
 
 struct Slot {
@@ -108,17 +112,22 @@ impl Phrases {
         for hits in hits.chunk_by(|a, b| a.pattern == b.pattern) {
             let pattern = &self.patterns[hits[0].pattern as usize];
             let Some((strength, first, last)) = self.best(pattern, hits, sentence) else { continue };
-            let held_back = held_back(text, sentence, first, last, pattern.needs_not, self.on_purpose[pattern.theme.0 as usize]);
-            let (start, end) = (sentence[first].start as usize, sentence[first..=last].iter().map(|word| word.end).max().unwrap_or_default() as usize);
+            let held_back = held_back(text, sentence, first, last, pattern.not_from.is_some(), self.on_purpose[pattern.theme.0 as usize]);
+            let from = if pattern.not_from.is_some() { self.with_not(sentence, first) } else { first };
+            let (start, end) = (sentence[from].start as usize, sentence[from..=last].iter().map(|word| word.end).max().unwrap_or_default() as usize);
             found.push(Match { theme: pattern.theme, source: pattern.source, strength, start, end, held_back });
         }
     }
 
     /// The strongest stretch of a sentence for a pattern: how strong, and from which word to which.
     fn best(&self, pattern: &Pattern, hits: &[Hit], sentence: &[Word]) -> Option<(f32, usize, usize)> {
+        if let Some(found) = hits.iter().find_map(|hit| word_by_word(pattern, sentence, hit.at as usize)) {
+            return Some(found);
+        }
         let mut best: Option<(f32, usize, usize)> = None;
         for (n, from) in hits.iter().enumerate() {
             let mut has = vec![0.0_f32; pattern.slots.len()];
+            let mut is_missing = false;
             for hit in &hits[n..] {
                 let (first, last) = (from.at as usize, hit.at as usize);
                 if last - first > LONGEST {
@@ -127,15 +136,13 @@ impl Phrases {
                 let slot = &pattern.slots[hit.slot as usize];
                 let alike = if sentence[last].wording == slot.wording { 1.0 } else { OTHER_WORDING };
                 has[hit.slot as usize] = has[hit.slot as usize].max(slot.weight * alike);
-                let n_has = has.iter().filter(|weight| **weight > 0.0).count();
-                let share = has.iter().sum::<f32>() / pattern.weight;
-                if share < LEAST_SHARE || (pattern.slots.len() > 1 && n_has < 2) || (pattern.needs_not && !self.says_not(sentence, first, last)) {
+                is_missing |= pattern.not_from.is_some_and(|from| hit.slot >= from) && self.is_missing(sentence, last);
+                if pattern.not_from.is_some() && !is_missing {
                     continue;
                 }
-                let spread = (last - first + 1).saturating_sub(pattern.slots.len() * 2) as f32;
-                let near = 1.0 / (1.0 + 0.06 * spread);
-                let strength = share * share.sqrt() * near * base(pattern, n_has);
-                if best.is_none_or(|(before, ..)| strength > before) {
+                let telling = if sentence[last].is_phrase { 0.5 } else { 0.3 };
+                let strength = pattern.strength(&has, last - first + 1, telling);
+                if strength > 0.0 && best.is_none_or(|(before, ..)| strength > before) {
                     best = Some((strength, first, last));
                 }
             }
@@ -143,10 +150,15 @@ impl Phrases {
         best
     }
 
-    /// Whether a stretch is said not to be so: between its words, or shortly before.
-    fn says_not(&self, sentence: &[Word], first: usize, last: usize) -> bool {
+    /// Whether a word is said to be missing, by itself or shortly before.
+    fn is_missing(&self, sentence: &[Word], at: usize) -> bool {
         let is_not = |word: &Word| word.meaning == Some(self.not) || word.also == Some(self.not);
-        sentence[first.saturating_sub(4)..=last].iter().any(is_not)
+        sentence[at.saturating_sub(NOT_BEFORE)..=at].iter().any(|word| is_not(word) && word.clause == sentence[at].clause)
+    }
+
+    /// The word that says that something is missing, where it stands before the first that says what.
+    fn with_not(&self, sentence: &[Word], first: usize) -> usize {
+        (first.saturating_sub(NOT_BEFORE)..=first).find(|at| self.is_missing(&sentence[*at..=*at], 0)).unwrap_or(first)
     }
 
     /// How much the sentences of a text are about each theme altogether: the best two of each, from 0 upwards.
@@ -176,6 +188,8 @@ impl Phrases {
     }
 }
 
+/// What is missing is said to be so at most so many words before.
+const NOT_BEFORE: usize = 5;
 /// No match is longer than this many words.
 const LONGEST: usize = 16;
 
@@ -185,13 +199,44 @@ struct Hit {
     at: u32,
 }
 
-fn base(pattern: &Pattern, n_has: usize) -> f32 {
-    let by_source = match pattern.source {
-        Source::Indicator => 1.0,
-        Source::Title | Source::EarlierId => 0.8,
-        Source::Definition => 0.6,
-    };
-    by_source * if n_has > 1 { 1.0 } else { 0.8 }
+impl Pattern {
+    /// How strong a stretch of so many words is that has these weights of its slots; 0 where it has too little.
+    fn strength(&self, has: &[f32], length: usize, telling: f32) -> f32 {
+        // That something is missing is said by one of the words, and says as much as half of another.
+        let not = u8::from(self.not_from.is_some());
+        let n_has = has.iter().filter(|weight| **weight > 0.0).count() + usize::from(not);
+        let sum = has.iter().sum::<f32>() + 0.5 * f32::from(not);
+        let share = sum / (self.weight + 0.5 * f32::from(not));
+        if share < LEAST_SHARE || (self.slots.len() > 1 && n_has < 2) {
+            return 0.0;
+        }
+        let by_source = match self.source {
+            Source::Indicator => 1.0,
+            Source::Title | Source::EarlierId => 0.8,
+            Source::Definition => 0.6,
+        };
+        if n_has == 1 {
+            // One word says what a person lives with; what stands in the way is a matter of several.
+            return by_source * share * if self.is_need { 0.95 } else { telling };
+        }
+        let spread = length.saturating_sub(self.slots.len() * 2) as f32;
+        by_source * share * share.sqrt() / (1.0 + 0.06 * spread) * (sum / ENOUGH).min(1.0)
+    }
+}
+
+/// Rarer words weigh up to 1 each; with less than this altogether, a match is common talk.
+const ENOUGH: f32 = 1.3;
+
+/// A pattern that stands in a sentence as the codebook has it.
+fn word_by_word(pattern: &Pattern, sentence: &[Word], near: usize) -> Option<(f32, usize, usize)> {
+    let length = pattern.stems.len();
+    if pattern.source == Source::Definition || (length < 2 && pattern.source != Source::Indicator) {
+        return None;
+    }
+    let fits = |first: &usize| sentence[*first..].iter().map(|word| word.stem).take(length).eq(pattern.stems.iter().copied());
+    let first = (near.saturating_sub(length - 1)..=near).find(fits)?;
+    let strength = if length > 1 { 0.95 } else { 0.8 };
+    Some((strength, first, first + length - 1))
 }
 
 /// The texts of a theme that patterns are made of.
@@ -247,12 +292,12 @@ impl Rarity {
 
 fn pattern(theme: ThemeKey, source: Source, words: &[Word], kind: ThemeKind, rarity: &Rarity, not: Meaning) -> Option<Pattern> {
     let mut slots: Vec<Slot> = Vec::new();
-    let mut needs_not = false;
+    let mut not_from = None;
     let mut shared = 0;
     for word in words {
         for meaning in [word.meaning, word.also].into_iter().flatten() {
             if meaning == not {
-                needs_not = true;
+                not_from = not_from.or(Some(slots.len() as u8));
             } else if slots.iter().all(|slot| slot.meaning != meaning) {
                 shared += usize::from(Reader::is_shared(meaning));
                 let light = if word.weight == Weight::Light { 0.35 } else { 1.0 };
@@ -260,6 +305,8 @@ fn pattern(theme: ThemeKey, source: Source, words: &[Word], kind: ThemeKind, rar
             }
         }
     }
+    // Where nothing follows it, it is about what stands before.
+    let not_from = not_from.map(|from: u8| from.min((slots.len() as u8).saturating_sub(1)));
     let weight: f32 = slots.iter().map(|slot| slot.weight).sum();
     let alone = slots.len() == 1;
     let enough = match source {
@@ -270,7 +317,19 @@ fn pattern(theme: ThemeKey, source: Source, words: &[Word], kind: ThemeKind, rar
         Source::Title => true,
         Source::Definition => true,
     };
-    (enough && weight > 0.0).then_some(Pattern { theme, source, slots, weight, needs_not })
+    let stems = core(words);
+    (enough && weight > 0.0).then_some(Pattern { theme, source, slots, weight, not_from, stems, is_need: kind == ThemeKind::Need })
+}
+
+/// The stems of a phrase without the empty words at its ends, as `on the waiting list` is `waiting list`; of what would be a single word, all.
+fn core(words: &[Word]) -> Vec<Stem> {
+    let full = |word: &Word| word.meaning.is_some();
+    let first = words.iter().position(full).unwrap_or(0);
+    let last = words.iter().rposition(full).unwrap_or(0);
+    // The later words of a phrase that means something as a whole have no meaning of their own.
+    let last = words.iter().rposition(|word| words[last].end >= word.end).unwrap_or(last);
+    let core = if first < last { &words[first..=last] } else { words };
+    core.iter().map(|word| word.stem).collect()
 }
 
 fn gist(read: &[(ThemeKey, Source, Vec<Word>)], rarity: &Rarity, not: Meaning) -> FxHashMap<Meaning, Vec<(ThemeKey, f32)>> {

@@ -28,6 +28,8 @@ pub(super) struct Word {
     pub(super) sentence: u32,
     pub(super) clause: u32,
     pub(super) weight: Weight,
+    /// Whether it is a phrase of several words that mean something together, which says more than one of them.
+    pub(super) is_phrase: bool,
 }
 
 /// How much a word says in notes about cases.
@@ -53,7 +55,7 @@ const EMPTY: &str = "a an the and or but so if of to in on at by for with from a
 const LIGHT: &str = "person people man woman service support work case team need get got go went come came take took make made see seen ask give gave given put \
     use day week month year time now still new first last one two three four five next back agency meet manager put keep kept tell know knew known find found \
     want think feel felt good bad well way thing place live like try tried help change long short number state current present issue problem concern \
-    contact call visit talk speak spoke look show become include including within without through around";
+    social health care staff panel worker contact call visit talk speak spoke look show become include including within without through around";
 
 /// Reads texts; each stem and each meaning has one number in all that it reads.
 pub(super) struct Reader {
@@ -189,7 +191,7 @@ impl Reader {
             }
             let weight = self.weights[stem.0 as usize];
             let meaning = (weight != Weight::None).then_some(Meaning(stem.0));
-            words.push(Word { start: start as u32, end: end as u32, stem, meaning, wording: stem.0, also: None, sentence, clause, weight });
+            words.push(Word { start: start as u32, end: end as u32, stem, meaning, wording: stem.0, also: None, sentence, clause, weight, is_phrase: false });
             before = end;
         }
         self.find_alike(&mut words);
@@ -214,6 +216,7 @@ impl Reader {
             words[at].wording = alike.wording;
             words[at].end = words[last].end;
             words[at].weight = Weight::Full;
+            words[at].is_phrase = last > at;
             words[at + 1..=last].iter_mut().for_each(|word| (word.meaning, word.weight) = (None, Weight::None));
             at = last + 1;
         }

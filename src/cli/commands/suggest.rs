@@ -286,6 +286,7 @@ fn why(suggestion: &Suggestion<'_>) -> String {
         Why::Codebook(Source::EarlierId) => "near an earlier name".to_owned(),
         Why::Codebook(Source::Definition) => "near the definition".to_owned(),
         Why::Words(words) => format!("goes with {}", list_of(words, "and")),
+        Why::Before if suggestion.phrase.is_none() => "the case had it before, though nothing here says so".to_owned(),
         Why::Before => "the case had it before".to_owned(),
         Why::Like(like) => format!("like {}", list_of(&like.iter().map(named).collect::<Vec<_>>(), "and")),
     };
