@@ -23,6 +23,7 @@ pub(super) const PAGES: &[Page] = &[
     page!("words", "what the words mean"),
     page!("files", "the files of a workspace, and how they are written"),
     page!("fields", "every field of every file"),
+    page!("tagging", "which themes a discussion has, and how they are suggested"),
     page!("figures", "what every figure means"),
     page!("findings", "what `marg check` finds"),
     page!("privacy", "what leaves the group, and for whom"),

@@ -224,7 +224,7 @@ impl Quoted {
 }
 
 /// `file:line` of words, each file read once; in the order in which they were asked for.
-pub(super) fn places_of_words(files: &Files, wanted: Vec<Option<Quoted>>) -> Vec<Option<String>> {
+pub(super) fn places_of_words(files: &Files, wanted: &[Option<Quoted>]) -> Vec<Option<String>> {
     let mut by_file: BTreeMap<FileId, Vec<(usize, &Quoted)>> = BTreeMap::new();
     for (n, quoted) in wanted.iter().enumerate().filter_map(|(n, quoted)| Some((n, quoted.as_ref()?))) {
         by_file.entry(quoted.place.file).or_default().push((n, quoted));

@@ -55,10 +55,10 @@ fn workspace() -> TestWorkspace {
 #[test]
 fn the_last_meeting_is_looked_at_for_themes_it_does_not_have() {
     insta::assert_snapshot!(workspace().marg(&["suggest"]), @r"
-    Case      Theme         Strength           It says                               Why                File and line
-    QLM-7KQ2  fire-history  likely             turned him down because of the arson  near an indicator  meetings/2026-03-12-marg.yaml:11
-    QLM-B4TX  homeless      likely             doorway                               near an indicator  meetings/2026-03-12-marg.yaml:14
-    QLM-B4TX  self-harm     held back: denied  suicidal                              near an indicator  meetings/2026-03-12-marg.yaml:14
+    Case      Theme         Strength           It says                               Why                                         File and line
+    QLM-7KQ2  fire-history  likely             turned him down because of the arson  near the indicator “declined due to arson”  meetings/2026-03-12-marg.yaml:11
+    QLM-B4TX  homeless      likely             doorway                               near the indicator “sleeping rough”         meetings/2026-03-12-marg.yaml:14
+    QLM-B4TX  self-harm     held back: denied  suicidal                              near the indicator “suicidal”               meetings/2026-03-12-marg.yaml:14
     --- stderr
     2 suggestions for 2 of 2 discussions at 2026-03-12-marg, 1 held back. None counts until a person confirms it.
     ");

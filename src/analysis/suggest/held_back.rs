@@ -93,7 +93,7 @@ pub(super) fn held_back(text: &str, sentence: &[Word], first: usize, last: usize
     if far.iter().any(|word| DENIALS.contains(&word.as_str())) {
         return Some(HeldBack::Denied);
     }
-    if near.first().is_some() && is_hypothetical(near) {
+    if is_hypothetical(near) {
         return Some(HeldBack::Hypothetical);
     }
     if says_not {

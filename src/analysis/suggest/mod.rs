@@ -10,6 +10,7 @@ mod held_back;
 mod learned;
 mod new_indicators;
 mod notes;
+mod patterns;
 mod phrases;
 mod suggestion;
 #[cfg(test)]
@@ -28,7 +29,7 @@ use crate::model::{Casebook, ThemeKey};
 pub use evaluate::{Decision, Evaluation, Figures, MethodFigures, ThemeFigures, TooFew};
 pub use held_back::HeldBack;
 pub use new_indicators::NewIndicator;
-pub use phrases::Source;
+pub use patterns::Source;
 pub use suggestion::{Like, Phrase, Strength, Suggestion, SuggestionQuery, Why};
 
 /// What a workspace knows about which texts speak of which themes.

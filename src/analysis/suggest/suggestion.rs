@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::held_back::HeldBack;
 use super::notes::{self, Note};
-use super::phrases::{Match, Source};
+use super::patterns::Source;
+use super::phrases::Match;
 use super::{Suggester, signals};
 use crate::model::{CaseRef, Discussion, Meeting, Passage, ThemeKey};
 
@@ -50,8 +51,8 @@ pub struct Phrase<'t> {
 /// What speaks for a suggestion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// A phrase of the codebook, in these words or in others.
-    Codebook(Source),
+    /// A phrase of the codebook, in these words or in others, and the phrase as it stands there.
+    Codebook(Source, String),
     /// Words of the text that go with the theme in what was confirmed.
     Words(Vec<String>),
     /// Confirmed discussions that are most like it.
@@ -132,7 +133,7 @@ impl<'a> Suggester<'a> {
             } else if strongest(matches, false).is_none()
                 && let Some((passage, of)) = strongest(matches, true).filter(|(_, of)| of.strength >= HELD_BACK_FROM)
             {
-                suggestions.push(held_back(theme, sureness, *passage, of, texts));
+                suggestions.push(self.held_back(theme, sureness, *passage, of, texts));
             }
         }
         suggestions.sort_by(|a, b| (a.held_back.is_some(), b.sureness).partial_cmp(&(b.held_back.is_some(), a.sureness)).expect("no sureness is NaN"));
@@ -143,7 +144,7 @@ impl<'a> Suggester<'a> {
         let best = strongest(evidence.matches, false);
         let mut words = self.learned.words_for(theme, evidence.stems);
         words.truncate(WORDS_NAMED);
-        let mut why: Vec<Why> = best.map(|(_, of)| Why::Codebook(of.source)).into_iter().collect();
+        let mut why: Vec<Why> = best.map(|(_, of)| self.near(of)).into_iter().collect();
         let mut phrase = best.map(|(passage, of)| Phrase { passage: *passage, text: &texts[*passage][of.start..of.end], start: of.start });
         if !words.is_empty() {
             let named: Vec<String> = words.iter().map(|(stem, _)| self.reader.spelt(*stem).to_owned()).collect();
@@ -160,6 +161,16 @@ impl<'a> Suggester<'a> {
         // What the text itself does not say is never more than possible.
         let strength = if phrase.is_some() { Strength::of(sureness) } else { Strength::Possible };
         Suggestion { theme, sureness, strength, phrase, held_back: None, why }
+    }
+
+    fn held_back<'t>(&self, theme: ThemeKey, sureness: f32, passage: usize, of: &Match, texts: &[&'t str]) -> Suggestion<'t> {
+        let phrase = Phrase { passage, text: &texts[passage][of.start..of.end], start: of.start };
+        Suggestion { theme, sureness, strength: Strength::Possible, phrase: Some(phrase), held_back: of.held_back, why: vec![self.near(of)] }
+    }
+
+    fn near(&self, found: &Match) -> Why {
+        let (source, phrase) = self.phrases.near(found);
+        Why::Codebook(source, phrase.to_owned())
     }
 
     /// Where the strongest of learnt words stands in the texts.
@@ -205,9 +216,4 @@ const HELD_BACK_FROM: f32 = 0.6;
 fn strongest(matches: &[(usize, Match)], held_back: bool) -> Option<&(usize, Match)> {
     let of_kind = matches.iter().filter(|(_, of)| of.held_back.is_some() == held_back);
     of_kind.reduce(|best, next| if next.1.strength > best.1.strength { next } else { best })
-}
-
-fn held_back<'t>(theme: ThemeKey, sureness: f32, passage: usize, of: &Match, texts: &[&'t str]) -> Suggestion<'t> {
-    let phrase = Phrase { passage, text: &texts[passage][of.start..of.end], start: of.start };
-    Suggestion { theme, sureness, strength: Strength::Possible, phrase: Some(phrase), held_back: of.held_back, why: vec![Why::Codebook(of.source)] }
 }

@@ -8,7 +8,7 @@ use clap::{ArgGroup, Args};
 use serde_json::json;
 
 use super::suggest_evaluate;
-use crate::analysis::{Like, Source, Suggester, Suggestion, SuggestionQuery, Why};
+use crate::analysis::{HeldBack, Like, Source, Suggester, Suggestion, SuggestionQuery, Why};
 use crate::cli::answer::{Answer, FormatArgs};
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
@@ -33,7 +33,7 @@ use crate::workspace::{self, Loaded};
   marg suggest QLM-7KQ2                      For one person, as last discussed
   marg suggest QLM-7KQ2@2026-03-12-marg      As discussed at that meeting
   marg suggest --theme waiting-list --all    Where else was this spoken of?
-  marg suggest --text letter.txt             For a text that is in no file yet
+  marg suggest --text -                      For a text that you paste or pipe in
   marg suggest --evaluate                    How good are suggestions here?
   marg suggest --indicators                  Phrases that the codebook could do with")]
 pub(in crate::cli) struct SuggestArgs {
@@ -180,7 +180,7 @@ fn of_discussions(loaded: &Loaded, asked: &Asked<'_>, query: SuggestionQuery) ->
     }
     let n = rows.len() - held_back;
     let (quoted, rows): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
-    for (place, mut cells) in places_of_words(&loaded.files, quoted).into_iter().zip(rows) {
+    for (place, mut cells) in places_of_words(&loaded.files, &quoted).into_iter().zip(rows) {
         cells.push(place.into());
         table.row(cells);
     }
@@ -270,7 +270,7 @@ fn cells(book: &Casebook, of: Option<(&Meeting, &Discussion)>, suggestion: &Sugg
         words.into(),
         like.into(),
         suggestion.why.contains(&Why::Before).into(),
-        suggestion.held_back.map(|why| why.word()).into(),
+        suggestion.held_back.map(HeldBack::word).into(),
     ]
 }
 
@@ -281,10 +281,10 @@ fn named(like: &Like) -> String {
 /// In words, why it is suggested.
 fn why(suggestion: &Suggestion<'_>) -> String {
     let part = |why: &Why| match why {
-        Why::Codebook(Source::Indicator) => "near an indicator".to_owned(),
-        Why::Codebook(Source::Title) => "near the title".to_owned(),
-        Why::Codebook(Source::EarlierId) => "near an earlier name".to_owned(),
-        Why::Codebook(Source::Definition) => "near the definition".to_owned(),
+        Why::Codebook(Source::Indicator, phrase) => format!("near the indicator “{phrase}”"),
+        Why::Codebook(Source::Title, phrase) => format!("near “{phrase}” in the title"),
+        Why::Codebook(Source::EarlierId, phrase) => format!("near its earlier name “{phrase}”"),
+        Why::Codebook(Source::Definition, phrase) => format!("near “{phrase}” in the definition"),
         Why::Words(words) => format!("goes with {}", list_of(words, "and")),
         Why::Before if suggestion.phrase.is_none() => "the case had it before, though nothing here says so".to_owned(),
         Why::Before => "the case had it before".to_owned(),
