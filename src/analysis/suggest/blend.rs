@@ -42,7 +42,7 @@ const FROM_THE_CODEBOOK: [f64; N] = [-3.3, 3.6, 0.8, 0.8, 0.7, 1.0];
 /// How firmly the weights stay where they start: as if so many examples had said so.
 const FIRMNESS: [f64; N] = [10.0, 10.0, 10.0, 10.0, 10.0, 2.0];
 /// What is right at about three in five, and finds about half, on invented notes that nothing was learnt from.
-const THRESHOLD: f32 = 0.25;
+const THRESHOLD: f32 = 0.3;
 /// What is suggested should be right more often than this, where that can be had.
 const LEAST_PRECISION: f32 = 0.6;
 /// From fewer examples that fit, no threshold is chosen.

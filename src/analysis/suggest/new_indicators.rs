@@ -29,9 +29,7 @@ const LEAST_PEOPLE: usize = 3;
 /// At least so many times more often than in all notes.
 const LEAST_TIMES: f64 = 2.0;
 /// In at least so many discussions with the theme.
-const LEAST_NOTES: f64 = 4.0;
-/// So many standard deviations more often: thousands of words are tried for each theme, and some stand out by chance.
-const CHANCE: f64 = 5.0;
+const LEAST_NOTES: usize = 4;
 /// Proposals a theme, at most.
 const MOST: usize = 5;
 
@@ -67,15 +65,14 @@ impl Suggester<'_> {
         let tagged: Vec<bool> = self.notes.iter().map(|note| note.tags.binary_search(&theme).is_ok()).collect();
         let n_tagged = tagged.iter().filter(|tagged| **tagged).count();
         let known = self.known_words(theme);
+        // Thousands of words are tried for each theme: of all that are proposed, none in two tries should be there by chance.
+        let least = ((terms.len() * self.book.themes.len()) as f64 * 2.0).ln();
         let mut found: Vec<NewIndicator> = Vec::new();
         for (term, uses) in terms {
             let with: Vec<usize> = uses.notes.iter().copied().filter(|at| tagged[*at]).collect();
-            let all = self.notes.len() as f64;
-            let (share_tagged, share_said) = (n_tagged as f64 / all, uses.notes.len() as f64 / all);
-            let expected = all * share_tagged * share_said;
-            let spread = (expected * (1.0 - share_tagged) * (1.0 - share_said)).sqrt();
-            let times = with.len() as f64 / expected.max(1e-9);
-            let by_chance = (with.len() as f64) < (expected + CHANCE * spread).max(LEAST_NOTES);
+            let both = Both { with: with.len(), tagged: n_tagged, said: uses.notes.len(), all: self.notes.len() };
+            let times = both.times();
+            let by_chance = both.evidence() < least || with.len() < LEAST_NOTES;
             if times < LEAST_TIMES || by_chance || known.contains(&term.0) || term.1.is_some_and(|second| known.contains(&second)) {
                 continue;
             }
@@ -100,6 +97,34 @@ impl Suggester<'_> {
         let said =
             [theme.indicators.join(". "), theme.title.clone(), theme.definition.clone().unwrap_or_default(), theme.also_known_as.join(" ").replace('-', " ")];
         said.iter().flat_map(|text| self.reader.read(text)).map(|word| word.stem).collect()
+    }
+}
+
+/// In how many discussions a theme and a term stand together, and each at all.
+struct Both {
+    with: usize,
+    tagged: usize,
+    said: usize,
+    all: usize,
+}
+
+impl Both {
+    /// How many times more often than by chance.
+    fn times(&self) -> f64 {
+        (self.with * self.all) as f64 / ((self.tagged * self.said) as f64).max(1.0)
+    }
+
+    /// The logarithm of how much likelier it is that they belong together than that they do not (half of the G of Dunning 1993).
+    fn evidence(&self) -> f64 {
+        let part = |seen: usize, of_theme: usize, of_term: usize| {
+            let expected = of_theme as f64 * of_term as f64 / self.all as f64;
+            if seen == 0 { 0.0 } else { seen as f64 * (seen as f64 / expected).ln() }
+        };
+        let (other, silent) = (self.all - self.tagged, self.all - self.said);
+        part(self.with, self.tagged, self.said)
+            + part(self.tagged - self.with, self.tagged, silent)
+            + part(self.said - self.with, other, self.said)
+            + part(silent + self.with - self.tagged, other, silent)
     }
 }
 

@@ -99,14 +99,18 @@ const SUREST: f32 = 0.99;
 /// How much the second best sentence adds to the best.
 const SECOND: f32 = 0.4;
 
+/// So many places of a text count for a theme: a long text says everything at some length.
+const MOST_PLACES: usize = 3;
+
 /// Of the matches of a theme that overlap, the strongest: the same words in two indicators say no more than in one.
 fn one_a_place(mut matches: Vec<Match>) -> Vec<Match> {
     matches.retain(|found| found.held_back.is_none());
     matches.sort_by(|a, b| a.theme.cmp(&b.theme).then_with(|| b.strength.total_cmp(&a.strength)));
     let mut kept: Vec<Match> = Vec::with_capacity(matches.len());
     for next in matches {
-        let overlaps = |before: &&Match| next.start < before.end && before.start < next.end;
-        if kept.iter().rev().take_while(|before| before.theme == next.theme).find(overlaps).is_none() {
+        let mut of_theme = kept.iter().rev().take_while(|before| before.theme == next.theme);
+        let overlaps = |before: &Match| next.start < before.end && before.start < next.end;
+        if of_theme.clone().count() < MOST_PLACES && !of_theme.any(overlaps) {
             kept.push(next);
         }
     }
