@@ -99,6 +99,11 @@ pub(super) fn held_back(text: &str, sentence: &[Word], first: usize, last: usize
     if says_not {
         return None;
     }
+    // `The script is settled, no queue` does not speak of a delay in starting the script.
+    let inside = &sentence[last.saturating_sub(2).max(first)..last];
+    if inside.iter().any(|word| word.clause == sentence[last].clause && NEGATIONS.contains(&spelt(word).as_str())) {
+        return Some(HeldBack::Negated);
+    }
     let ruled_out = sentence[last + 1..].iter().take(4).map(spelt).collect::<Vec<_>>().join(" ");
     if ["ruled out", "was ruled out", "has been ruled out", "is ruled out", "not an issue", "is not an issue", "never happened"]
         .iter()

@@ -110,6 +110,7 @@ fn what_is_not_so_is_held_back_with_the_reason() {
         ("If he becomes homeless, the plan changes.", "homelessness", Hypothetical),
         ("He set a fire, but it was accidental.", "fire-setting", Accidental),
         ("An overdose was ruled out by the hospital.", "suicide", Negated),
+        ("The hostel turned him down, but not for arson.", "arson", Negated),
     ] {
         let held_back = best(text, theme).unwrap_or_else(|| panic!("{text}")).held_back;
         assert_eq!(held_back, Some(why), "{text}");
