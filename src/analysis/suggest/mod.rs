@@ -8,6 +8,7 @@ mod blend;
 mod evaluate;
 mod held_back;
 mod learned;
+mod likeness;
 mod new_indicators;
 mod notes;
 mod patterns;
@@ -21,6 +22,7 @@ use rayon::prelude::*;
 
 use self::blend::{Blend, Example, Signals};
 use self::learned::{Learned, Part, Signs};
+use self::likeness::Likeness;
 use self::notes::{Note, Said};
 use self::phrases::Phrases;
 use self::words::Reader;
@@ -39,6 +41,7 @@ pub struct Suggester<'a> {
     phrases: Phrases,
     notes: Vec<Note<'a>>,
     learned: Learned,
+    likeness: Likeness<'a>,
     blend: Blend,
 }
 
@@ -55,7 +58,8 @@ impl<'a> Suggester<'a> {
         let phrases = Phrases::new(&book.themes, &mut reader);
         let notes = notes::notes(book, &mut reader, &phrases);
         let learned = Learned::of(&notes, &book.themes);
-        let mut suggester = Self { book, reader, phrases, notes, learned, blend: Blend::default() };
+        let likeness = Likeness::of(&notes);
+        let mut suggester = Self { book, reader, phrases, notes, learned, likeness, blend: Blend::default() };
         suggester.blend = Blend::learn(&suggester.examples().concat());
         suggester
     }

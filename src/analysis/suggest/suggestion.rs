@@ -6,6 +6,7 @@ use super::held_back::HeldBack;
 use super::notes::{self, Note};
 use super::patterns::Source;
 use super::phrases::Match;
+use super::words::Stem;
 use super::{Suggester, signals};
 use crate::model::{CaseRef, Discussion, Meeting, Passage, ThemeKey};
 
@@ -100,7 +101,7 @@ impl<'a> Suggester<'a> {
     ) -> Vec<Suggestion<'t>> {
         let mut spared = notes::tags(discussion);
         spared.extend(notes::refused(discussion));
-        let before = self.before(meeting, discussion);
+        let before = self.likeness.before(&self.notes, meeting, discussion);
         let texts: Vec<&str> = passages.iter().map(|passage| passage.text).collect();
         let mut suggestions = self.of_texts(&texts, &before, query);
         suggestions.retain(|suggestion| !spared.contains(&suggestion.theme));
@@ -119,6 +120,7 @@ impl<'a> Suggester<'a> {
             }
         }
         let least = query.threshold.unwrap_or(self.blend.threshold);
+        let likeness = self.likeness.to_each(&self.notes, &self.learned, &said.stems);
         let mut suggestions = Vec::new();
         for (at, signs) in signs.into_iter().enumerate() {
             let theme = ThemeKey(at as u32);
@@ -128,7 +130,7 @@ impl<'a> Suggester<'a> {
             let matches = found.get(&theme).map_or(&[][..], Vec::as_slice);
             let sureness = self.blend.sureness(signals(theme, &said, signs, before));
             if sureness >= least {
-                let why = Evidence { matches, stems: &said.stems, had_before: before.contains(&theme) };
+                let why = Evidence { matches, stems: &said.stems, likeness: &likeness, had_before: before.contains(&theme) };
                 suggestions.push(self.suggestion(theme, sureness, texts, &why));
             } else if strongest(matches, false).is_none()
                 && let Some((passage, of)) = strongest(matches, true).filter(|(_, of)| of.strength >= HELD_BACK_FROM)
@@ -154,7 +156,7 @@ impl<'a> Suggester<'a> {
         if evidence.had_before {
             why.push(Why::Before);
         }
-        let like = self.like(theme, evidence.stems);
+        let like = self.like(theme, evidence.likeness);
         if !like.is_empty() {
             why.push(Why::Like(like));
         }
@@ -174,7 +176,7 @@ impl<'a> Suggester<'a> {
     }
 
     /// Where the strongest of learnt words stands in the texts.
-    fn first_of<'t>(&mut self, words: &[(super::words::Stem, f32)], texts: &[&'t str]) -> Option<Phrase<'t>> {
+    fn first_of<'t>(&mut self, words: &[(Stem, f32)], texts: &[&'t str]) -> Option<Phrase<'t>> {
         let (strongest, _) = words.first()?;
         texts.iter().enumerate().find_map(|(passage, text)| {
             let word = self.reader.read(text).into_iter().find(|word| word.stem == *strongest)?;
@@ -184,28 +186,21 @@ impl<'a> Suggester<'a> {
         })
     }
 
-    /// The two confirmed discussions that share most of the rarer words with a text.
-    fn like(&self, theme: ThemeKey, stems: &[super::words::Stem]) -> Vec<Like> {
-        let shared =
-            |note: &Note<'_>| -> f32 { stems.iter().filter(|stem| note.said.stems.binary_search(stem).is_ok()).map(|stem| self.learned.rarity(*stem)).sum() };
-        let length = |note: &Note<'_>| (note.said.stems.len() as f32).sqrt().max(1.0);
-        let with = self.notes.iter().filter(|note| note.tags.binary_search(&theme).is_ok());
-        let mut near: Vec<(f32, &Note<'_>)> = with.map(|note| (shared(note) / length(note), note)).filter(|(shared, _)| *shared > 0.0).collect();
-        near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| b.1.meeting.id.cmp(&a.1.meeting.id)));
-        near.into_iter().take(2).map(|(_, note)| Like { case: note.discussion.case.clone(), meeting: note.meeting.id.clone() }).collect()
-    }
-
-    /// The themes of the case when it was last discussed before this meeting.
-    fn before(&self, meeting: &Meeting, discussion: &Discussion) -> Vec<ThemeKey> {
-        let earlier = |note: &&Note<'_>| note.discussion.case == discussion.case && (note.meeting.date, &note.meeting.id) < (meeting.date, &meeting.id);
-        self.notes.iter().rev().find(earlier).map(|note| note.tags.clone()).unwrap_or_default()
+    /// The two confirmed discussions with a theme that have most in common with a text.
+    fn like(&self, theme: ThemeKey, likeness: &[f32]) -> Vec<Like> {
+        let with = self.notes.iter().zip(likeness).filter(|(note, likeness)| **likeness > 0.0 && note.tags.binary_search(&theme).is_ok());
+        let mut near: Vec<(&Note<'_>, &f32)> = with.collect();
+        near.sort_by(|a, b| b.1.total_cmp(a.1).then_with(|| b.0.meeting.id.cmp(&a.0.meeting.id)));
+        near.into_iter().take(2).map(|(note, _)| Like { case: note.discussion.case.clone(), meeting: note.meeting.id.clone() }).collect()
     }
 }
 
 /// What there is to say why.
 struct Evidence<'e> {
     matches: &'e [(usize, Match)],
-    stems: &'e [super::words::Stem],
+    stems: &'e [Stem],
+    /// To each tagged discussion.
+    likeness: &'e [f32],
     had_before: bool,
 }
 
