@@ -21,6 +21,7 @@ mod pace;
 mod quarters;
 mod sentence;
 mod series;
+mod suggest;
 mod theme_life;
 mod trail;
 
@@ -42,5 +43,9 @@ pub use pace::{Basis, Guess, Pace, Standing};
 pub use quarters::{QuarterLine, QuarterOf, ThroughQuarters};
 pub use sentence::{barrier_sentence, barrier_subject, in_sentence};
 pub use series::{Series, SeveralGroups};
+pub use suggest::{
+    Decision, Evaluation, Figures, HeldBack, Like, MethodFigures, NewIndicator, Phrase, Source, Strength, Suggester, Suggestion, SuggestionQuery, ThemeFigures,
+    TooFew, Why as Reason,
+};
 pub use theme_life::{LifeStep, theme_life};
 pub use trail::{ActionFigure, Newest, Sight, Trail, trail};

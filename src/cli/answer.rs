@@ -133,6 +133,7 @@ impl Answer<'_> {
             "barrier" => "barriers",
             "cases" => "case",
             "theme-history" | "themes-compared" => "themes",
+            "suggest-evaluation" | "suggest-indicators" => "suggest",
             question => question,
         }
     }

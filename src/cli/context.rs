@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use super::args::{GlobalArgs, day};
 use super::error::CommandError;
@@ -182,6 +182,14 @@ fn no_workspace(start: &Path, named: bool) -> CommandError {
     CommandError::unusable(format!("{place} is not in a workspace: there is no marg.yaml here or above"))
         .hint("`marg init my-group` makes a workspace to start from")
         .hint("`marg -C FOLDER …` names one that is somewhere else")
+}
+
+impl Context {
+    /// The time of day, for the page on the wall; none where the day itself is given, so that the same meeting makes the same page.
+    #[expect(clippy::disallowed_methods, reason = "time enters the program here and nowhere else")]
+    pub(super) fn time_of_day(&self) -> Option<NaiveTime> {
+        self.clock.given.is_none().then(|| chrono::Local::now().time())
+    }
 }
 
 /// A variable of the environment; an empty one is none.

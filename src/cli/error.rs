@@ -34,6 +34,10 @@ impl CommandError {
         self
     }
 
+    pub(super) fn message(&self) -> &str {
+        &self.message
+    }
+
     /// Tells the user, and says how the program ends.
     pub(super) fn report(&self, ui: &Ui) -> ExitCode {
         ui.error(&self.message);

@@ -2,6 +2,7 @@
 
 mod answer;
 mod args;
+mod backstage;
 mod commands;
 mod complete;
 mod context;
@@ -13,6 +14,7 @@ mod manual;
 mod missing;
 mod mistakes;
 mod pages;
+mod past;
 mod progress;
 mod snippet;
 mod table;
@@ -27,7 +29,8 @@ use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcom
 
 use self::args::GlobalArgs;
 use self::commands::{
-    actions, agenda, barriers, case, check, completions, due, guide, help as help_command, init, man, meetings, minutes, report, schema, template, themes,
+    actions, agenda, barriers, case, chair, check, completions, due, guide, help as help_command, init, man, meetings, minutes, report, schema, suggest,
+    template, themes,
 };
 use self::context::Context;
 use self::error::CommandError;
@@ -67,9 +70,11 @@ enum Command {
     Barriers(barriers::BarriersArgs),
     Case(case::CaseArgs),
     Agenda(agenda::AgendaArgs),
+    Chair(chair::ChairArgs),
     Actions(actions::ActionsArgs),
     Due(due::DueArgs),
     Themes(themes::ThemesArgs),
+    Suggest(suggest::SuggestArgs),
     Meetings(meetings::MeetingsArgs),
     Minutes(minutes::MinutesArgs),
     Report(report::ReportArgs),
@@ -133,9 +138,11 @@ fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<
         Command::Barriers(args) => barriers::run(context, args),
         Command::Case(args) => case::run(context, args),
         Command::Agenda(args) => agenda::run(context, args),
+        Command::Chair(args) => chair::run(context, args),
         Command::Actions(args) => actions::run(context, args),
         Command::Due(args) => due::run(context, args),
         Command::Themes(args) => themes::run(context, args),
+        Command::Suggest(args) => suggest::run(context, args),
         Command::Meetings(args) => meetings::run(context, args),
         Command::Minutes(args) => minutes::run(context, args),
         Command::Report(args) => report::run(context, args),

@@ -10,6 +10,7 @@ mod held;
 mod history;
 mod ledger;
 mod meeting;
+mod passages;
 mod period;
 mod recording;
 mod register;
@@ -27,6 +28,7 @@ pub use meeting::{
     Action, ActionReport, AgendaItem, AgendaSubject, Agreed, Asked, Attendance, Barrier, CaseRef, Confidentiality, Custody, Decision, Discussion, Feedback,
     LearningPoint, Meeting, Offer, Recommendation, Referral, Session, Tagging, Value, View,
 };
+pub use passages::Passage;
 pub use period::{Period, Quarter};
 pub use recording::{Label, Recording};
 pub use register::{BarrierEntry, CauseKey, Names, Occurred, PersonKey, Register, RegisterWriter, Standing};

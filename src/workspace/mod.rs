@@ -39,6 +39,7 @@ pub use progress::{Progress, Show};
 pub use register::{Counted, count};
 pub use save::{SaveError, create_new, may_write, replace, write_named};
 pub use templates::{OwnTemplates, own_templates};
+pub use text::{MAX_BYTES as MOST_OF_A_TEXT, read_named};
 
 use crate::source::FileId;
 

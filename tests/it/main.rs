@@ -37,6 +37,7 @@ mod release;
 mod room;
 mod sample;
 mod schema;
+mod suggest;
 mod tables;
 mod template;
 mod themes_check;
