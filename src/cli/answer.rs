@@ -132,6 +132,7 @@ impl Answer<'_> {
         match self.form.split('/').nth(1).unwrap_or_default() {
             "barrier" => "barriers",
             "cases" => "case",
+            "theme-history" | "themes-compared" => "themes",
             question => question,
         }
     }

@@ -92,6 +92,25 @@ impl Context {
         Ok((Near::whole(loaded), key))
     }
 
+    /// The group and the themes, if nothing is wrong with them; the meetings are not looked at.
+    pub(super) fn load_codebook(&self) -> Result<Loaded, CommandError> {
+        sound(workspace::load_codebook(&self.root()?, self.clock))
+    }
+
+    /// The same of another workspace, in the folder that is named or above it.
+    pub(super) fn load_codebook_at(&self, folder: &Path) -> Result<Loaded, CommandError> {
+        let root = workspace::find_root(folder).ok_or_else(|| {
+            let why = if folder.exists() { "there is no marg.yaml in it or above" } else { "there is no such folder" };
+            CommandError::unusable(format!("`{}` is no workspace: {why}", folder.display())).hint("name the folder in which the other group has its marg.yaml")
+        })?;
+        let loaded = workspace::load_codebook(&root, self.clock);
+        if loaded.wrong.is_empty() {
+            return Ok(loaded);
+        }
+        let error = CommandError::unusable(format!("{} of `{}`", wrong_in_words(&loaded), folder.display()));
+        Err(error.hint(format!("`marg -C {} check` shows each of them, and what to do", folder.display())))
+    }
+
     /// Refuses a place where an answer would be written over what people wrote.
     pub(super) fn may_write(&self, path: &Path) -> Result<(), CommandError> {
         self.root().map_or(Ok(()), |root| Ok(workspace::may_write(&root, path)?))
@@ -130,12 +149,12 @@ impl Context {
     }
 
     fn load_sound_keeping(&self, keep: Keep) -> Result<Loaded, CommandError> {
-        let loaded = self.load_keeping(keep)?;
-        if loaded.wrong.is_empty() {
-            return Ok(loaded);
-        }
-        Err(not_sound(&loaded))
+        sound(self.load_keeping(keep)?)
     }
+}
+
+fn sound(loaded: Loaded) -> Result<Loaded, CommandError> {
+    if loaded.wrong.is_empty() { Ok(loaded) } else { Err(not_sound(&loaded)) }
 }
 
 fn not_sound(loaded: &Loaded) -> CommandError {

@@ -58,6 +58,6 @@ impl From<AmendError> for CommandError {
 
 impl From<JournalError> for CommandError {
     fn from(error: JournalError) -> Self {
-        Self::unusable(error.to_string())
+        error.hint().into_iter().fold(Self::unusable(error.to_string()), Self::hint)
     }
 }

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::context::Context;
 use super::error::CommandError;
-use crate::documents::{BUILT_IN, Contents, Document, Made, RenderError, TemplateProblem, Templates};
+use crate::documents::{BUILT_IN, Contents, Document, HOUSES, Made, RenderError, TemplateProblem, Templates};
 use crate::export::{calendar, is_time_zone};
 use crate::release::{Audience, CalendarPage, Released, Withheld};
 use crate::source::{nearest, printable};
@@ -62,8 +62,10 @@ impl PageArgs {
 
 /// The templates, the workspace's own in the place of the built-in ones, and what is wrong with those that were left out.
 pub(super) fn load_templates(context: &Context, root: &Path) -> (Templates, Vec<TemplateProblem>) {
-    let OwnTemplates { texts, odd } = own_templates(root);
+    let OwnTemplates { texts, documents, odd } = own_templates(root);
     let (templates, mut problems) = Templates::new(&texts);
+    let (templates, more) = templates.with_documents(&documents);
+    problems.extend(more);
     for (name, why) in odd {
         if name.is_empty() {
             context.ui.warning(&format!("`templates` was passed over, and the built-in templates were taken: {why}"));
@@ -78,7 +80,7 @@ fn say(context: &Context, problem: &TemplateProblem) {
     let path = format!("templates/{}", problem.name);
     let Some(why) = &problem.why else {
         context.ui.warning(&format!("`{path}` is used for nothing: no page is made from a template of this name"));
-        if let Some(near) = nearest(&problem.name, BUILT_IN.iter().map(|(name, _)| *name)) {
+        if let Some(near) = nearest(&problem.name, BUILT_IN.iter().map(|(name, _)| *name).chain(HOUSES.iter().copied())) {
             context.ui.hint(&format!("did you mean `templates/{near}`?"));
         }
         return;

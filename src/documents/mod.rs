@@ -13,6 +13,7 @@ mod minutes;
 mod numbers;
 mod outline;
 mod report;
+mod room;
 mod template;
 mod trail;
 mod view;
@@ -23,7 +24,8 @@ pub use case::{case_data, case_documents};
 pub use guide::{Gap, guide_data, guide_documents, guide_gaps};
 pub use minutes::{minutes_data, minutes_documents};
 pub use report::{report_data, report_documents};
-pub use template::{BUILT_IN, TemplateProblem, Templates};
+pub use room::{room_data, room_document};
+pub use template::{BUILT_IN, HOUSES, TemplateProblem, Templates};
 pub use word::{HouseStyle, WordAbout, WordError, document as word_document};
 
 /// What is to be written: the name of its file, and what stands in it.
@@ -52,11 +54,11 @@ impl Document {
     }
 }
 
-/// A text edition as a document for Word.
-fn word_edition(name: &str, markdown: &str, page: &view::PageView) -> Result<Document, RenderError> {
+/// A text edition as a document for Word; `kind` names the template whose styles it has.
+fn word_edition(templates: &Templates, kind: &str, name: &str, markdown: &str, page: &view::PageView) -> Result<Document, RenderError> {
     let about = WordAbout { title: &page.title, group: &page.group, marking: page.marking };
     let name = format!("{name}.docx");
-    match word_document(markdown, &about, None) {
+    match word_document(markdown, &about, templates.house(kind)) {
         Ok(bytes) => Ok(Document::bytes(name, bytes)),
         Err(error) => Err(RenderError { name, why: error.to_string() }),
     }

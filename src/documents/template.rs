@@ -3,6 +3,7 @@
 //! There are two instances, since HTML and Markdown each have their own escape. In both, a value is escaped unless it went through
 //! the filter `markdown`, which is for the texts that people write in Markdown. Templates are text of the workspace, values never are.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,8 +11,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
-use super::RenderError;
 use super::markdown::{Numbers, escape_markdown, to_html, to_markdown};
+use super::{HouseStyle, RenderError};
 
 /// The built-in templates: name and text.
 pub const BUILT_IN: &[(&str, &str)] = &[
@@ -27,9 +28,13 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("case.md", include_str!("../../templates/case.md")),
     ("minutes.html", include_str!("../../templates/minutes.html")),
     ("minutes.md", include_str!("../../templates/minutes.md")),
+    ("room.html", include_str!("../../templates/room.html")),
     ("discussion.html", include_str!("../../templates/discussion.html")),
     ("discussion.md", include_str!("../../templates/discussion.md")),
 ];
+
+/// Documents for Word whose styles, header and footer are taken: for everything, or for one kind of page.
+pub const HOUSES: &[&str] = &["house.docx", "minutes.docx"];
 
 /// Something wrong with a template of the workspace, which was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +49,8 @@ pub struct Templates {
     html: Tera,
     markdown: Tera,
     style: String,
+    /// By their names.
+    houses: BTreeMap<String, HouseStyle>,
     html_numbers: Arc<Numbers>,
     markdown_numbers: Arc<AtomicUsize>,
 }
@@ -67,7 +74,26 @@ impl Templates {
         add(&mut html, ".html", own, &mut problems);
         add(&mut markdown, ".md", own, &mut problems);
         let style = own.iter().find(|(name, _)| name == "style.css").map_or_else(|| built_in("style.css").to_owned(), |(_, text)| text.clone());
-        (Self { html, markdown, style, html_numbers, markdown_numbers }, problems)
+        (Self { html, markdown, style, houses: BTreeMap::new(), html_numbers, markdown_numbers }, problems)
+    }
+
+    /// With the documents of a workspace (name and bytes) whose styles are taken. One that cannot be used is said and left out.
+    #[must_use]
+    pub fn with_documents(mut self, own: &[(String, Vec<u8>)]) -> (Self, Vec<TemplateProblem>) {
+        let mut problems = Vec::new();
+        for (name, bytes) in own {
+            let read = if HOUSES.contains(&name.as_str()) { HouseStyle::read(bytes).map_err(Some) } else { Err(None) };
+            match read {
+                Ok(house) => drop(self.houses.insert(name.clone(), house)),
+                Err(why) => problems.push(TemplateProblem { name: name.clone(), why }),
+            }
+        }
+        (self, problems)
+    }
+
+    /// What is around the text of a kind of document, where the workspace says so.
+    pub fn house(&self, kind: &str) -> Option<&HouseStyle> {
+        self.houses.get(&format!("{kind}.docx")).or_else(|| self.houses.get("house.docx"))
     }
 
     /// The style sheet of pages.

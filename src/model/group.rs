@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::recording::Recording;
+
 /// An agency of the group, by its place in [`Group::agencies`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AgencyKey(pub u32);
@@ -86,6 +88,8 @@ pub struct Group {
     /// The name of a time zone, such as `Europe/London`; that one where it is not said.
     pub time_zone: Option<String>,
     pub escalation: Escalation,
+    /// What it asks of its own records.
+    pub recording: Recording,
     /// The group's own words, by the name of the list they extend.
     pub words: BTreeMap<String, Vec<String>>,
 }

@@ -324,7 +324,7 @@ pub struct Custody {
 }
 
 /// The promise that the person is told what was decided. With an id it is an action like any other.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Feedback {
     pub id: Option<String>,
     pub by: Option<AgencyKey>,

@@ -14,6 +14,7 @@ mod guide;
 mod minutes;
 mod minutes_for;
 mod report;
+mod room;
 mod text;
 
 use std::ops::Deref;
@@ -31,10 +32,11 @@ pub use report::{
     ActionCounts, AnswerCounts, AnswerLine, BarrierLine, LessonLine, LessonList, Lessons, NeedsLine, QuarterCounts, ReportPage, Source, StageLine, StepLine,
     Sure, release_report,
 };
+pub use room::{Position, RoomAction, RoomPage, release_room};
 pub use text::Withheld;
 
 /// The fixed words that pages use; they say nothing about anybody.
-pub use crate::model::{Answer, LearningKind, MeetingStatus, Quarter, Stage, ThemeKind};
+pub use crate::model::{Answer, BarrierStatus, LearningKind, MeetingStatus, Quarter, Stage, ThemeKind, Timer, behind_in_words, in_minutes};
 
 /// Something that has passed the gate for its audience.
 #[derive(Clone, Debug)]

@@ -3,9 +3,12 @@
 //! The only folder that touches files. It hands texts to `yaml` and keeps none: a text is read again when somebody asks to see
 //! a place in it, so that a large workspace costs no more memory than what its meetings say.
 
+mod agreed;
 mod amend;
 mod around;
 mod cache;
+mod git;
+mod history;
 mod journal;
 mod list;
 mod load;
@@ -24,10 +27,13 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-pub use amend::{AmendError, Amended, amend, amend_then, change, new_meeting_in};
+pub use agreed::{changed_since_agreed, has_changed};
+pub use amend::{AmendError, Amended, amend, change, finish, new_meeting_in};
 pub use around::{Near, Which, around};
+pub use git::GitError;
+pub use history::theme_history;
 pub use journal::{Journal, JournalError, unfinished};
-pub use load::{Keep, Loaded, Reading, load};
+pub use load::{Keep, Loaded, Reading, load, load_codebook};
 pub use names::{Known, known};
 pub use progress::{Progress, Show};
 pub use register::{Counted, count};

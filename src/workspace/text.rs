@@ -43,9 +43,23 @@ pub(super) fn read(file: FileId, path: &Path) -> Result<String, Box<Finding>> {
 
 /// One byte more than is allowed tells that there is more.
 fn read_some(path: &Path) -> std::io::Result<Vec<u8>> {
+    read_at_most(path, MAX_BYTES)
+}
+
+fn read_at_most(path: &Path, most: u64) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// The bytes of an ordinary file that is no text, or why it is not taken.
+pub(super) fn read_bytes(path: &Path, most: u64) -> Result<Vec<u8>, String> {
+    let opened = |error: std::io::Error| format!("the file cannot be opened: {error}");
+    if !fs::symlink_metadata(path).map_err(opened)?.is_file() {
+        return Err("this is not an ordinary file".to_owned());
+    }
+    let bytes = read_at_most(path, most).map_err(opened)?;
+    if bytes.len() as u64 > most { Err(format!("no more than {} MB of a file are read", most >> 20)) } else { Ok(bytes) }
 }
 
 pub(super) fn read_lossy(path: &Path) -> Option<String> {

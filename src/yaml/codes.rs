@@ -101,6 +101,8 @@ wrong! {
         "A statement of a guide rests on learning points, barriers or actions, by their ids. Look the id up in the meeting's file.";
     THEME_ID_TWICE = "theme-id-twice", "an id stands for two themes",
         "An earlier id under `also_known_as` must not be the id of another theme, or an earlier id of another: it could not be said which is meant.";
+    RECORD_CHANGED: Unwise = "record-changed", "minutes that were agreed have changed since",
+        "What a meeting agreed is what everybody there relies on. What has happened since belongs into the file of the next meeting. If the record itself was mistaken and the meeting has agreed it as it is now, `marg minutes agree MEETING --again` says so. Remarks, blank lines, quotes and the order of fields are no change.";
     ONE_OF = "one-of", "of several fields exactly one is needed",
         "A learning point says what worked, what did not, or what nobody could answer; an agenda line is an item or a case. Two things are two entries.";
 }

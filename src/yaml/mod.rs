@@ -13,6 +13,7 @@ mod locate;
 mod plain;
 mod raw;
 mod read;
+mod record;
 mod reference;
 mod schema;
 mod shape;
@@ -24,5 +25,6 @@ pub use edit::{Clash, Remark, Why, amend, amend_between, new_meeting, read_alone
 pub use locate::locate;
 pub use raw::{RawGroup, RawMeeting, RawTheme};
 pub use read::{read_group, read_meeting, read_theme};
+pub use record::record_fingerprint;
 pub use reference::field_reference;
 pub use schema::{FileKind, OwnNames, schema};

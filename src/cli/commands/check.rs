@@ -15,7 +15,7 @@ use crate::cli::snippet::{Located, locate};
 use crate::cli::table::{Cell, Table, column};
 use crate::lint;
 use crate::source::{Code, Finding, Severity, n_of};
-use crate::workspace::unfinished;
+use crate::workspace::{changed_since_agreed, unfinished};
 use crate::yaml::codes;
 
 /// Check every file, and say all that is wrong or unwise
@@ -64,8 +64,10 @@ pub(in crate::cli) fn run(context: &Context, args: &CheckArgs) -> Result<ExitCod
     let only = args.only.as_deref().map(find_code).transpose()?;
     let loaded = context.load()?;
     let opinions = lint::run(&loaded.casebook, &loaded.wrong);
+    let changed = changed_since_agreed(&loaded);
     let mut findings = loaded.wrong;
     findings.extend(loaded.unwise);
+    findings.extend(changed);
     findings.extend(opinions);
     // What is left out of the list still counts: a workspace is not in order because nobody looked.
     let counts = Counts::of(&findings);

@@ -11,11 +11,11 @@ use crate::cli::error::CommandError;
 use crate::cli::lookup::{find_meeting, find_theme};
 use crate::cli::pages::{AudienceArg, load_templates};
 use crate::cli::table::{Table, column, json_text};
-use crate::documents::{BUILT_IN, TemplateProblem, case_data, guide_data, minutes_data, report_data};
+use crate::documents::{BUILT_IN, HOUSES, TemplateProblem, case_data, guide_data, minutes_data, report_data, room_data};
 use crate::model::{Ledger, Period};
-use crate::release::{release_case, release_minutes};
+use crate::release::{Position, release_case, release_minutes, release_room};
 use crate::source::{nearest, printable};
-use crate::workspace::{create_new, own_templates};
+use crate::workspace::{self, create_new, own_templates};
 
 /// List, show, copy out and check the templates of pages
 ///
@@ -90,6 +90,13 @@ enum DataCommand {
         #[arg(value_name = "REF")]
         case: String,
     },
+    /// What the template of the room's page sees, before the first word of a meeting
+    #[command(after_help = "Examples:\n  marg template data room MEETING")]
+    Room {
+        /// The meeting: the name of its file without .yaml, or its day
+        #[arg(value_name = "MEETING")]
+        meeting: String,
+    },
     /// What the templates of minutes see
     #[command(after_help = "Examples:\n  marg template data minutes MEETING")]
     Minutes {
@@ -111,7 +118,7 @@ pub(in crate::cli) fn run(context: &Context, args: &TemplateArgs) -> Result<Exit
 
 fn list(context: &Context) -> Result<ExitCode, CommandError> {
     let root = context.load()?.files.root().to_path_buf();
-    let own = own_templates(&root).texts;
+    let workspace::OwnTemplates { texts: own, documents, .. } = own_templates(&root);
     let (_, problems) = load_templates(context, &root);
     let mut table = Table::new(vec![column("template", "Template"), column("in_force", "In force"), column("note", "Note")]);
     let state = |name: &str, built_in: Option<&str>| {
@@ -128,13 +135,26 @@ fn list(context: &Context) -> Result<ExitCode, CommandError> {
     };
     let others = own.iter().filter(|(name, _)| built_in(name).is_none()).map(|(name, _)| (name.as_str(), None));
     let mut all: Vec<(&str, Option<&str>)> = BUILT_IN.iter().map(|(name, text)| (*name, Some(*text))).chain(others).collect();
+    all.extend(documents.iter().map(|(name, _)| (name.as_str(), None)));
+    all.extend(HOUSES.iter().filter(|name| documents.iter().all(|(own, _)| own != *name)).map(|name| (*name, None)));
     all.sort_unstable();
     for (name, text) in all {
-        let (force, note) = state(name, text);
+        let has_document = documents.iter().any(|(own, _)| own == name);
+        let (force, note) = if name.ends_with(".docx") { state_of_document(name, has_document, &problems) } else { state(name, text) };
         table.row(vec![printable(name).as_ref().into(), force.into(), note.into()]);
     }
     context.ui.answer(&table.text(context.ui.width));
     Ok(ExitCode::SUCCESS)
+}
+
+/// A document whose styles, header and footer are taken. The built-in ones are no file.
+fn state_of_document(name: &str, is_there: bool, problems: &[TemplateProblem]) -> (&'static str, &'static str) {
+    match problems.iter().find(|problem| problem.name == name) {
+        Some(TemplateProblem { why: Some(_), .. }) => ("built-in", "templates/ has one that cannot be used"),
+        Some(_) => ("nothing", "no document is made from a template of this name"),
+        None if is_there => ("own", "its styles, header and footer"),
+        None => ("built-in", "put a document of this name into templates/"),
+    }
 }
 
 fn built_in(name: &str) -> Option<&'static str> {
@@ -177,6 +197,10 @@ fn data(context: &Context, page: &DataCommand) -> Result<ExitCode, CommandError>
             guide_data(&templates, &guide::page(book, find_theme(book.names(), theme)?, Period::default(), audience.audience()))
         }
         DataCommand::Case { case: asked } => case_data(&templates, &release_case(&ledger, &case::find_case(&ledger, asked)?)),
+        DataCommand::Room { meeting } => {
+            let meeting = find_meeting(book, meeting)?;
+            room_data(&templates, &release_room(book, meeting, Position::at_the_start(meeting)))
+        }
         DataCommand::Minutes { meeting } => minutes_data(&templates, &release_minutes(book, &minutes_of(&ledger, find_meeting(book, meeting)?))),
     };
     context.ui.answer(&json_text(&data));

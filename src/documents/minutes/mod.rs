@@ -26,7 +26,7 @@ pub fn minutes_documents(templates: &Templates, page: &Released<MinutesPage>) ->
     let name = format!("minutes-{}{only}", page.meeting);
     let text = templates.render("minutes.md", &view);
     let html = templates.render("minutes.html", &view);
-    let word = text.clone().and_then(|text| word_edition(&name, &text, &view.page));
+    let word = text.clone().and_then(|text| word_edition(templates, "minutes", &name, &text, &view.page));
     vec![text.map(|text| Document::text(format!("{name}.md"), text)), html.map(|html| Document::text(format!("{name}.html"), html)), word]
 }
 

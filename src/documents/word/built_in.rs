@@ -3,30 +3,29 @@
 
 use super::WordAbout;
 use super::house::{HouseStyle, Numbering, W};
-use super::package::{Part, Relation};
+use super::package::{OFFICE, Part, Relation};
 use super::styles::Styles;
 use super::xml::{HEAD, words};
 
 const KIND: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
-/// The usual settings: nothing is asked when the document is opened, and it is laid out as Word does since 2013.
-pub(super) const SETTINGS: &str = concat!(
-    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n",
-    "<w:settings xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:defaultTabStop w:val=\"720\"/>",
-    "<w:compat><w:compatSetting w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat>",
-    "<w:themeFontLang w:val=\"en-GB\"/></w:settings>"
-);
+/// The usual settings: nothing is asked when the document is opened, and it is laid out as Word does since 2013. Whether left and
+/// right sheets differ is said here and not where they are.
+pub(super) fn settings(even_and_odd: bool) -> String {
+    let sheets = if even_and_odd { "<w:evenAndOddHeaders/>" } else { "" };
+    format!(
+        "{HEAD}<w:settings xmlns:w=\"{W}\"><w:defaultTabStop w:val=\"720\"/>{sheets}<w:compat><w:compatSetting w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat><w:themeFontLang w:val=\"en-GB\"/></w:settings>"
+    )
+}
 
-/// Margins of 20 mm, and what is left of A4 between them.
-const SECTION: &str = concat!(
-    "<w:headerReference w:type=\"default\" r:id=\"rId2\"/><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>",
-    "<w:pgMar w:top=\"1418\" w:right=\"1134\" w:bottom=\"1247\" w:left=\"1134\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/>"
-);
-const WIDTH: usize = 11906 - 2 * 1134;
+/// A4 with margins of 20 mm, and what is left between them.
+pub(super) const SHEET: &str = "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1418\" w:right=\"1134\" w:bottom=\"1247\" w:left=\"1134\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/>";
+pub(super) const WIDTH: usize = 11906 - 2 * 1134;
+const SHEETS: &str = "<w:headerReference w:type=\"default\" r:id=\"rId2\"/><w:footerReference w:type=\"default\" r:id=\"rId3\"/>";
 
 pub(super) fn frame(about: &WordAbout<'_>) -> HouseStyle {
     let styles = Styles::of([]);
-    let root = format!("xmlns:w=\"{W}\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"");
+    let root = format!("xmlns:w=\"{W}\" xmlns:r=\"{OFFICE}\"");
     let defaults = "<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Arial\" w:hAnsi=\"Arial\" w:eastAsia=\"Arial\" w:cs=\"Arial\"/><w:sz w:val=\"22\"/><w:szCs w:val=\"22\"/><w:lang w:val=\"en-GB\" w:eastAsia=\"en-GB\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>";
     let style_sheet = format!("{HEAD}<w:styles xmlns:w=\"{W}\">{defaults}{}</w:styles>", styles.definitions(|_| false));
     let sheet = |words: String| format!("<w:p><w:pPr><w:pStyle w:val=\"{}\"/></w:pPr>{words}</w:p>", styles.id("Marg Sheet"));
@@ -36,10 +35,11 @@ pub(super) fn frame(about: &WordAbout<'_>) -> HouseStyle {
     let numbers = format!("{}<w:r><w:tab/></w:r>{}{}{}{}", run(about.group), run("Page "), field("PAGE"), run(" of "), field("NUMPAGES"));
     HouseStyle {
         main: "word/document.xml".to_owned(),
-        section: SECTION.to_owned(),
+        section: format!("{SHEETS}{SHEET}"),
         width: WIDTH,
         numbering: Numbering::default(),
         numbers_headings: false,
+        even_and_odd: false,
         relations: vec![
             Relation::part("rId1", "styles", "styles.xml"),
             Relation::part("rId2", "header", "header1.xml"),

@@ -1,7 +1,10 @@
 //! What is around the text of a document.
 
+use quick_xml::events::Event;
+
 use super::body::List;
 use super::package::{Part, Relation};
+use super::scan::{attribute, scan};
 use super::styles::Styles;
 use super::xml::HEAD;
 
@@ -19,6 +22,8 @@ pub struct HouseStyle {
     pub(super) numbering: Numbering,
     /// Whether its headings are numbered, as those of a text are already.
     pub(super) numbers_headings: bool,
+    /// Whether left and right sheets differ.
+    pub(super) even_and_odd: bool,
     /// What stands in the last section's properties.
     pub(super) section: String,
     /// Between the margins, in twentieths of a point.
@@ -45,6 +50,31 @@ impl Default for Numbering {
 }
 
 impl Numbering {
+    /// The lists of a template.
+    pub(super) fn read(text: &str) -> Result<Self, String> {
+        let (mut first_list, mut end, mut highest, mut is_usual) = (None, None, 0_usize, false);
+        scan(text, |event, at| match event {
+            Event::Start(tag) | Event::Empty(tag) => {
+                let id = |name: &str| attribute(tag, name).and_then(|id| id.parse::<usize>().ok()).unwrap_or(0).min(1_000_000);
+                match tag.name().as_ref() {
+                    "w:numbering" => is_usual = attribute(tag, "xmlns:w").as_deref() == Some(W) && matches!(event, Event::Start(_)),
+                    "w:abstractNum" => highest = highest.max(id("w:abstractNumId")),
+                    "w:num" => {
+                        first_list = first_list.or(Some(at.start));
+                        highest = highest.max(id("w:numId"));
+                    }
+                    "w:numIdMacAtCleanup" => end = end.or(Some(at.start)),
+                    _ => {}
+                }
+            }
+            Event::End(tag) if tag.name().as_ref() == "w:numbering" => end = end.or(Some(at.start)),
+            _ => {}
+        })?;
+        let Some(end) = end.filter(|_| is_usual) else { return Ok(Self::default()) };
+        let lists = first_list.unwrap_or(end).min(end);
+        Ok(Self { before: text[..lists].to_owned(), lists: text[lists..end].to_owned(), free: highest + 1 })
+    }
+
     /// The number of the text's `nth` list.
     pub(super) fn number(&self, nth: usize) -> usize {
         self.free + nth

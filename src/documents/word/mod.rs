@@ -3,13 +3,17 @@
 //! The events of the text pass the same filter as those of a page, so there is no second opinion on what is safe. What is around the
 //! text (styles, header, footer, the sheet) is a [`HouseStyle`]: the built-in one, or what was read from a template of the group's own.
 
+mod archive;
 mod body;
 mod built_in;
 mod grid;
 mod house;
 mod link;
 mod package;
+mod scan;
+mod section;
 mod styles;
+mod template;
 mod xml;
 
 use body::Body;
@@ -58,7 +62,7 @@ fn parts(about: &WordAbout<'_>, frame: &HouseStyle, body: &Body<'_>) -> Vec<Part
     vec![
         Part::new(&frame.main, &format!("{W}.document.main+xml"), main),
         Part::new("marg/numbering.xml", &format!("{W}.numbering+xml"), numbering),
-        Part::new("marg/settings.xml", &format!("{W}.settings+xml"), built_in::SETTINGS),
+        Part::new("marg/settings.xml", &format!("{W}.settings+xml"), built_in::settings(frame.even_and_odd)),
         Part::new("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml", built_in::properties(about)),
         Part::relations(&package::relations_of(&frame.main), &relations),
         Part::relations("_rels/.rels", &package::top(&frame.main)),

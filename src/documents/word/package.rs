@@ -9,7 +9,8 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::xml::{self, words};
 
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+/// The namespace of relations, and of their kinds.
+pub(super) const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// A file in the package.
 #[derive(Clone, Debug)]

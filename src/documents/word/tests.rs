@@ -146,3 +146,155 @@ fn whatever_people_type_every_part_is_well_formed_and_no_word_is_lost() {
         assert!(document(&text, &ABOUT, None).unwrap() == document(&text, &ABOUT, None).unwrap());
     }
 }
+
+/// A template as Word in German would write it: ids of its own, numbered headings, a header and an even footer with a picture.
+fn template(change: impl Fn(&str, &str) -> Option<String>) -> Vec<u8> {
+    let w = format!(
+        "xmlns:w=\"{}\" xmlns:r=\"{}\" xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" mc:Ignorable=\"\"",
+        house::W,
+        package::OFFICE
+    );
+    let relation = |id: &str, kind: &str, target: &str| format!("<Relationship Id=\"{id}\" Type=\"{}/{kind}\" Target=\"{target}\"/>", package::OFFICE);
+    let relations = |inside: String| format!("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{inside}</Relationships>");
+    let word = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+    let over = |part: &str, kind: &str| format!("<Override PartName=\"/word/{part}.xml\" ContentType=\"{word}.{kind}+xml\"/>");
+    let kinds = [
+        over("main", "document.main"),
+        over("styles", "styles"),
+        over("header1", "header"),
+        over("footer1", "footer"),
+        over("numbering", "numbering"),
+        over("settings", "settings"),
+    ]
+    .concat();
+    let style = |id: &str, name: &str, more: &str| format!("<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>{more}</w:style>");
+    let parts: Vec<(&str, String)> = vec![
+        (
+            "[Content_Types].xml",
+            format!(
+                "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"png\" ContentType=\"image/png\"/><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>{kinds}</Types>"
+            ),
+        ),
+        ("_rels/.rels", relations(relation("rId1", "officeDocument", "word/main.xml"))),
+        (
+            "word/_rels/main.xml.rels",
+            relations(
+                [
+                    relation("a", "styles", "styles.xml"),
+                    relation("b", "header", "header1.xml"),
+                    relation("c", "footer", "/word/footer1.xml"),
+                    relation("d", "numbering", "numbering.xml"),
+                    relation("e", "settings", "settings.xml"),
+                ]
+                .concat(),
+            ),
+        ),
+        (
+            "word/main.xml",
+            format!(
+                "<w:document {w}><w:body><w:p><w:r><w:t>What stood here</w:t></w:r></w:p><w:sectPr><w:headerReference w:type=\"default\" r:id=\"b\"/><w:footerReference w:type=\"even\" r:id=\"c\"/><w:type w:val=\"continuous\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1000\" w:right=\"1500\" w:bottom=\"1000\" w:left=\"1500\" w:header=\"500\" w:footer=\"500\" w:gutter=\"0\"/><w:cols w:num=\"2\"/></w:sectPr></w:body></w:document>"
+            ),
+        ),
+        (
+            "word/styles.xml",
+            format!(
+                "<w:styles {w}>{}{}</w:styles>",
+                style("Standard", "Normal", ""),
+                style("berschrift1", "heading 1", "<w:pPr><w:numPr><w:numId w:val=\"7\"/></w:numPr></w:pPr>")
+            ),
+        ),
+        ("word/header1.xml", format!("<w:hdr {w}><w:p><w:r><w:t>Quillmere letterhead</w:t></w:r></w:p></w:hdr>")),
+        ("word/_rels/header1.xml.rels", relations(relation("p", "image", "media/crest.png"))),
+        ("word/footer1.xml", format!("<w:ftr {w}><w:p><w:r><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r></w:p></w:ftr>")),
+        ("word/media/crest.png", "not really a picture".to_owned()),
+        (
+            "word/numbering.xml",
+            format!("<w:numbering {w}><w:abstractNum w:abstractNumId=\"3\"/><w:num w:numId=\"7\"><w:abstractNumId w:val=\"3\"/></w:num></w:numbering>"),
+        ),
+        ("word/settings.xml", format!("<w:settings {w}><w:evenAndOddHeaders/></w:settings>")),
+        ("word/unused.xml", "<x/>".to_owned()),
+    ];
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        let text = change(name, &text).unwrap_or(text);
+        if !text.is_empty() {
+            writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::Write::write_all(&mut writer, text.as_bytes()).unwrap();
+        }
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_template_lends_its_styles_header_footer_and_sheet_and_no_text() {
+    let house = HouseStyle::read(&template(|_, _| None)).unwrap();
+    let parts = unpacked(&document("# Minutes\n\n1. one\n\n**For members only.**", &ABOUT, Some(&house)).unwrap());
+    let part = |name: &str| parts.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone()).unwrap_or_default();
+    let main = part("word/main.xml");
+    assert_eq!(words(&main).trim(), "For members only. Minutes one", "the marking comes first");
+    assert!(main.contains("<w:pStyle w:val=\"berschrift1\"/><w:numPr><w:numId w:val=\"0\"/></w:numPr>"), "no second number: {main}");
+    assert!(main.contains("w:left=\"1500\"") && !main.contains("w:cols") && !main.contains("continuous") && main.contains("mc:Ignorable"), "{main}");
+    assert!(
+        part("word/header1.xml").contains("Quillmere letterhead") && part("word/media/crest.png").contains("picture") && part("word/unused.xml").is_empty()
+    );
+    assert!(part("word/styles.xml").contains("w:styleId=\"berschrift1\"") && part("word/styles.xml").contains("<w:basedOn w:val=\"Standard\"/>"));
+    assert_eq!(part("word/styles.xml").matches("w:val=\"heading 1\"").count(), 1);
+    assert!(part("marg/numbering.xml").contains("w:numId=\"7\"") && part("marg/numbering.xml").contains("<w:num w:numId=\"8\"><w:abstractNumId w:val=\"9\"/>"));
+    assert!(part("marg/settings.xml").contains("evenAndOddHeaders"));
+}
+
+#[test]
+fn a_template_that_is_broken_or_wants_to_do_more_is_refused_and_why_is_said() {
+    let why = |part: &'static str, from: &'static str, to: &'static str| {
+        let bytes = template(|name, text| {
+            assert!(name != part || text.contains(from), "{part} holds no {from}");
+            (name == part).then(|| text.replace(from, to))
+        });
+        HouseStyle::read(&bytes).map(|_| ()).unwrap_err()
+    };
+    let refused = [
+        HouseStyle::read(b"no zip at all").map(|_| ()).unwrap_err(),
+        why("[Content_Types].xml", "document.main+xml", "document.macroEnabled.main+xml"),
+        why("[Content_Types].xml", "wordprocessingml.document.main", "spreadsheetml.sheet.main"),
+        why("_rels/.rels", "schemas.openxmlformats.org/officeDocument/2006", "purl.oclc.org/ooxml/officeDocument"),
+        why("word/main.xml", "<w:document", "<!DOCTYPE w:document [<!ENTITY a \"b\">]><w:document"),
+        why("word/main.xml", "What stood here", "&a;"),
+        why("word/main.xml", "</w:body>", ""),
+        why("word/main.xml", "r:id=\"b\"", "r:id=\"zz\""),
+        why("word/styles.xml", "<w:name ", "<w:nome "),
+        why("word/_rels/main.xml.rels", "/styles\"", "/other\""),
+        why("word/_rels/main.xml.rels", "header1.xml", "../../header9.xml"),
+        why("word/_rels/header1.xml.rels", "Target=\"media/crest.png\"", "Target=\"https://a.example/x.png\" TargetMode=\"External\""),
+        why("word/_rels/header1.xml.rels", "/image\"", "/oleObject\""),
+        why("word/footer1.xml", " PAGE ", " DDEAUTO c:\\\\x "),
+    ];
+    insta::assert_snapshot!(refused.join("\n"), @r"
+    it is not a document of Word, or it is damaged
+    it holds macros: save it as an ordinary document (.docx) without them
+    it is not a document of Word
+    it was saved as “Strict Open XML”: save it as an ordinary Word document
+    it holds a document type definition, which no letterhead needs
+    it holds an entity `a`, which no letterhead needs
+    a part of it is no XML: ill-formed document: expected `</w:body>`, but `</w:document>` was found
+    a header or footer of it is missing (`zz`)
+    there are no styles in it
+    there are no styles in it
+    its part `header9.xml` is missing
+    it loads something from another place, perhaps a picture: put it into the document
+    its header or footer holds something beside text and pictures
+    a field of its header or footer (DDE) would load or run something
+    ");
+}
+
+#[test]
+fn a_template_that_unfolds_without_end_is_refused() {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    for n in 0..6 {
+        writer.start_file(format!("word/{n}.xml"), options).unwrap();
+        std::io::Write::write_all(&mut writer, &vec![b' '; 5 << 20]).unwrap();
+    }
+    let bytes = writer.finish().unwrap().into_inner();
+    assert!(bytes.len() < 100_000);
+    assert!(HouseStyle::read(&bytes).map(|_| ()).unwrap_err().contains("larger than any letterhead"));
+}

@@ -12,6 +12,8 @@ mod case_without_next_step;
 mod consent_withheld;
 mod deferred_case_lost;
 mod impossible_date;
+mod indicator_in_two_themes;
+mod label_without_context;
 mod learning_without_theme;
 mod meeting_long_past;
 mod no_confidentiality_statement;
@@ -22,11 +24,16 @@ mod ref_like_a_name;
 mod referral_incomplete;
 mod required_agency_missing;
 mod statement_without_evidence;
+mod theme_over_broad;
 mod theme_undefined;
 mod theme_unused;
+mod theme_without_limits;
+mod themes_alike;
+mod themes_always_together;
 mod told_before_set;
 mod views_missing;
 mod word_not_on_list;
+mod word_that_judges;
 
 pub(super) use ref_like_a_name::gives_away as ref_gives_away;
 
@@ -44,6 +51,8 @@ pub(super) static RULES: &[&Rule] = &[
     &consent_withheld::RULE,
     &ref_like_a_name::RULE,
     &placeholder::RULE,
+    &label_without_context::RULE,
+    &word_that_judges::RULE,
     &barrier_without_owner::RULE,
     &barrier_blocks_nothing::RULE,
     &no_confidentiality_statement::RULE,
@@ -55,6 +64,11 @@ pub(super) static RULES: &[&Rule] = &[
     &learning_without_theme::RULE,
     &theme_undefined::RULE,
     &theme_unused::RULE,
+    &theme_without_limits::RULE,
+    &theme_over_broad::RULE,
+    &themes_alike::RULE,
+    &themes_always_together::RULE,
+    &indicator_in_two_themes::RULE,
     &statement_without_evidence::RULE,
     &word_not_on_list::RULE,
 ];
