@@ -70,7 +70,8 @@ impl State {
     /// `REF before REF`, `REF after 4`, `REF 3`.
     pub(super) fn reorder(&mut self, text: &str) -> Said {
         let split = around_word(text, "before").map(|(what, to)| (what, to, 0)).or_else(|| around_word(text, "after").map(|(what, to)| (what, to, 1)));
-        let (what, to, behind) = split.or_else(|| text.rsplit_once(' ').map(|(what, to)| (what.trim_end_matches(" to"), to, 0))).ok_or("Where to? `move REF before REF`")?;
+        let (what, to, behind) =
+            split.or_else(|| text.rsplit_once(' ').map(|(what, to)| (what.trim_end_matches(" to"), to, 0))).ok_or("Where to? `move REF before REF`")?;
         let (from, target) = (self.find_stop(what)?, self.find_stop(to)?);
         if from == target {
             return Err(format!("`{what}` and `{to}` are the same item.").into());
@@ -96,7 +97,10 @@ impl State {
         let (case, minutes) = minutes(head);
         let case = case.to_uppercase();
         if !CaseRef::is_valid(&case) {
-            return Err(format!("`{case}` is no ref: a pseudonym of 3 to 24 capitals, digits and hyphens, such as QLM-7KQ2; never a name. `urgent REF 15 min: reason`").into());
+            return Err(format!(
+                "`{case}` is no ref: a pseudonym of 3 to 24 capitals, digits and hyphens, such as QLM-7KQ2; never a name. `urgent REF 15 min: reason`"
+            )
+            .into());
         }
         let case = CaseRef(case);
         if self.stops.iter().any(|stop| stop.case() == Some(&case)) {

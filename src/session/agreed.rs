@@ -153,7 +153,8 @@ impl State {
         let on = if text.is_empty() { self.meeting.date } else { self.dates().parse(text)? };
         let case = self.here(table)?.case.clone();
         let echo = Reply::echo(format!("The person was told on {}.", in_words(on)));
-        let promised = |state: &&crate::model::ActionState<'_>| state.discussion.case == case && matches!(state.task, Task::Feedback(_)) && state.status().is_open();
+        let promised =
+            |state: &&crate::model::ActionState<'_>| state.discussion.case == case && matches!(state.task, Task::Feedback(_)) && state.status().is_open();
         let before = table.ledger.actions.iter().rev().find(promised).and_then(|state| state.task.id()).map(str::to_owned);
         match (self.here(table)?.feedback_to_person.as_mut(), before) {
             (Some(feedback), _) => feedback.given_on = Some(on),

@@ -60,7 +60,12 @@ impl Session<'_> {
     fn behind(&self, word: &Word, before: &str) -> Completion {
         let names = word.names().filter(|name| before.trim_start().len() >= name.len()).map(str::len).max().unwrap_or(0);
         let lead = before.len() - before.trim_start().len();
-        let head = word.names().map(str::len).filter(|len| before[lead..].get(..*len).is_some_and(|said| word.names().any(|name| name.eq_ignore_ascii_case(said)))).max().unwrap_or(names);
+        let head = word
+            .names()
+            .map(str::len)
+            .filter(|len| before[lead..].get(..*len).is_some_and(|said| word.names().any(|name| name.eq_ignore_ascii_case(said))))
+            .max()
+            .unwrap_or(names);
         let behind = (lead + head).min(before.len());
         let (mut from, mut kinds) = (behind, of_slot(word, ""));
         for (marker, _) in word.slots.iter().filter(|(marker, _)| !marker.is_empty()) {
@@ -98,7 +103,12 @@ impl Session<'_> {
             Kind::Stop => {
                 let stops = self.now.state.stops.iter().enumerate();
                 let fits = |label: &str, at: usize| begins(typed, [plain(label).as_str()]).is_some() || (at + 1).to_string().starts_with(typed.trim());
-                stops.filter(|(at, stop)| fits(stop.label(), *at)).map(|(at, stop)| candidate(stop.case().map_or_else(|| (at + 1).to_string(), ToString::to_string), format!("{}. {}", at + 1, stop.label()), String::new())).collect()
+                stops
+                    .filter(|(at, stop)| fits(stop.label(), *at))
+                    .map(|(at, stop)| {
+                        candidate(stop.case().map_or_else(|| (at + 1).to_string(), ToString::to_string), format!("{}. {}", at + 1, stop.label()), String::new())
+                    })
+                    .collect()
             }
             Kind::OpenAction => self.actions(typed),
             Kind::Date => words_of(DATES.iter().map(|(word, means)| (*word, *means)), typed),
@@ -153,13 +163,18 @@ fn last_behind(text: &str, marker: &str) -> Option<usize> {
 fn first_words(typed: &str) -> Vec<Candidate> {
     let typed = typed.trim().to_lowercase();
     let fits = |word: &&Word| word.names().any(|name| name.starts_with(&typed));
-    words::all().filter(fits).take(if typed.is_empty() { usize::MAX } else { MOST }).map(|word| candidate(word.name.to_owned(), word.usage(), word.says.to_owned())).collect()
+    words::all()
+        .filter(fits)
+        .take(if typed.is_empty() { usize::MAX } else { MOST })
+        .map(|word| candidate(word.name.to_owned(), word.usage(), word.says.to_owned()))
+        .collect()
 }
 
 /// The words with which a form goes on and that have not been said.
 fn next_words(word: &Word, before: &str, partial: &str) -> Vec<Candidate> {
     let said = |marker: &str| around_word(before, marker).is_some();
-    let markers = word.slots.iter().map(|(marker, _)| *marker).chain(if word.name == "barrier" { ["rule", "evidence"].as_slice() } else { &[] }.iter().copied());
+    let markers =
+        word.slots.iter().map(|(marker, _)| *marker).chain(if word.name == "barrier" { ["rule", "evidence"].as_slice() } else { &[] }.iter().copied());
     let fits = |marker: &&str| marker.starts_with(char::is_alphabetic) && marker.starts_with(&partial.to_lowercase()) && (!said(marker) || *marker == partial);
     let mut known: Vec<&str> = markers.filter(fits).collect();
     known.dedup();
@@ -172,7 +187,8 @@ fn words_of<'w>(words: impl Iterator<Item = (&'w str, &'w str)>, typed: &str) ->
 }
 
 fn named<K: Copy + PartialEq>(directory: &Directory<K>, typed: &str) -> Vec<Candidate> {
-    let mut fits: Vec<_> = directory.all.iter().filter_map(|named| Some((begins(typed, [plain(&named.id).as_str(), plain(&named.title).as_str()])?, named))).collect();
+    let mut fits: Vec<_> =
+        directory.all.iter().filter_map(|named| Some((begins(typed, [plain(&named.id).as_str(), plain(&named.title).as_str()])?, named))).collect();
     fits.sort_by_key(|(rank, _)| *rank);
     fits.into_iter().map(|(_, named)| candidate(named.id.clone(), named.title.clone(), String::new())).collect()
 }
@@ -193,7 +209,8 @@ fn begins<'t>(typed: &str, texts: impl IntoIterator<Item = &'t str>) -> Option<u
 
 /// Themes by what they are called, by what suggests them, and by their definition; the nearest first.
 pub(super) fn themes(all: &[Theme], kind: Option<ThemeKind>, typed: &str) -> Vec<Candidate> {
-    let mut fits: Vec<(usize, &Theme)> = all.iter().filter(|theme| kind.is_none_or(|kind| theme.kind == kind)).filter_map(|theme| Some((rank(theme, typed)?, theme))).collect();
+    let mut fits: Vec<(usize, &Theme)> =
+        all.iter().filter(|theme| kind.is_none_or(|kind| theme.kind == kind)).filter_map(|theme| Some((rank(theme, typed)?, theme))).collect();
     fits.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.id.cmp(&b.1.id)));
     fits.into_iter().map(|(_, theme)| candidate(theme.id.clone(), theme.title.clone(), definition(theme).join("\n"))).collect()
 }

@@ -10,8 +10,7 @@ pub(super) struct Dates {
     pub(super) next_meeting: Option<NaiveDate>,
 }
 
-const MONTHS: [&str; 12] =
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+const MONTHS: [&str; 12] = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const NUMBERS: [&str; 12] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 /// No date takes more words: `on the last day of the month` is not one.
@@ -145,7 +144,9 @@ impl Dates {
 
 fn fits(date: Option<NaiveDate>, day: &str) -> Result<Option<NaiveDate>, String> {
     match (date, weekday(day)) {
-        (Some(date), Some(wanted)) if date.weekday() != wanted => Err(format!("{} is no {}", in_words(date), title(DAYS[wanted.num_days_from_monday() as usize]))),
+        (Some(date), Some(wanted)) if date.weekday() != wanted => {
+            Err(format!("{} is no {}", in_words(date), title(DAYS[wanted.num_days_from_monday() as usize])))
+        }
         _ => Ok(date),
     }
 }

@@ -87,14 +87,21 @@ impl State {
     pub(super) fn offer(&mut self, table: &Table<'_>, text: &str) -> Said {
         let words = known::OFFERS.iter().copied().chain(table.book.group.own_words("offers").iter().map(String::as_str));
         let plain = text.replacen("peer mentor", "peer-mentor", 1);
-        let (kind, rest) = words.clone().find_map(|word| after_word(&plain, word).map(|rest| (word.to_owned(), rest))).ok_or_else(|| one_of(text, words, "offer"))?;
+        let (kind, rest) =
+            words.clone().find_map(|word| after_word(&plain, word).map(|rest| (word.to_owned(), rest))).ok_or_else(|| one_of(text, words, "offer"))?;
         let (by, rest) = match after_word(rest, "by") {
             Some(by) => table.names.agencies.leading(by).map(|(key, rest)| (Some(key), rest))?,
             None => (None, rest),
         };
         let accepted = match rest.trim() {
             "" => None,
-            said => Some(ACCEPTED.iter().find(|(word, _)| word.eq_ignore_ascii_case(said)).map(|(_, word)| *word).ok_or_else(|| one_of(said, ["accepted", "declined", "not yet"].into_iter(), "answer"))?),
+            said => Some(
+                ACCEPTED
+                    .iter()
+                    .find(|(word, _)| word.eq_ignore_ascii_case(said))
+                    .map(|(_, word)| *word)
+                    .ok_or_else(|| one_of(said, ["accepted", "declined", "not yet"].into_iter(), "answer"))?,
+            ),
         };
         let offers = &mut self.here(table)?.offers;
         let from = by.map_or(String::new(), |key| format!(" by {}", table.agency(key)));
@@ -132,7 +139,8 @@ pub(super) fn learned(table: &Table<'_>, point: &LearningPoint) -> String {
 
 /// What stands before and behind `min` at the end of a text or before its colon: `REF 15 min: reason`.
 pub(super) fn minutes(text: &str) -> (&str, Option<u32>) {
-    let found = ["minutes", "minute", "mins", "min"].iter().find_map(|unit| around_word(text, unit).filter(|(_, behind)| behind.is_empty()).map(|(before, _)| before));
+    let found =
+        ["minutes", "minute", "mins", "min"].iter().find_map(|unit| around_word(text, unit).filter(|(_, behind)| behind.is_empty()).map(|(before, _)| before));
     let Some(before) = found else { return (text.trim(), None) };
     let number = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     match number.parse::<u32>().ok().filter(|number| *number <= 600) {

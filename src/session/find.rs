@@ -28,7 +28,8 @@ const MOST_WORDS: usize = 12;
 
 /// As names are compared: small letters, and only words.
 pub(super) fn plain(text: &str) -> String {
-    let words: Vec<String> = text.to_lowercase().split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    let words: Vec<String> =
+        text.to_lowercase().split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|word| !word.is_empty()).map(str::to_owned).collect();
     words.join(" ")
 }
 
@@ -141,7 +142,14 @@ mod tests {
     use crate::model::{Agency, Group};
 
     fn agencies() -> Directory<AgencyKey> {
-        let agency = |(id, name): (&str, &str)| Agency { id: id.to_owned(), name: name.to_owned(), contact: None, escalate_to: None, exclusions: Vec::new(), checked_on: None };
+        let agency = |(id, name): (&str, &str)| Agency {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            contact: None,
+            escalate_to: None,
+            exclusions: Vec::new(),
+            checked_on: None,
+        };
         let known = [("housing-options", "Housing options"), ("northfield-housing", "Northfield Housing"), ("police", "Neighbourhood policing")];
         let group = Group { agencies: known.into_iter().map(agency).collect(), ..Group::default() };
         Directories::of(&group, Names { group: &group, themes: &[] }).agencies

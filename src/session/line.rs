@@ -22,7 +22,11 @@ fn without_stamp(line: &str) -> &str {
     let rest = rest.trim_start_matches(['-', '–']).trim_start();
     // Who said it, in up to three words, unless it is a word of ours.
     match rest.split_once(": ") {
-        Some((who, said)) if who.split_whitespace().count() <= 3 && super::words::leading(rest).is_none() && who.chars().next().is_some_and(char::is_uppercase) => said.trim_start(),
+        Some((who, said))
+            if who.split_whitespace().count() <= 3 && super::words::leading(rest).is_none() && who.chars().next().is_some_and(char::is_uppercase) =>
+        {
+            said.trim_start()
+        }
         _ => rest,
     }
 }
@@ -57,7 +61,8 @@ pub(super) fn after_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
 
 /// Splits a text before a whole word, wherever it stands: before and behind it.
 pub(super) fn around_word<'t>(text: &'t str, word: &str) -> Option<(&'t str, &'t str)> {
-    let starts = text.char_indices().map(|(at, _)| at).filter(|at| *at == 0 || text[..*at].ends_with(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '.')));
+    let starts =
+        text.char_indices().map(|(at, _)| at).filter(|at| *at == 0 || text[..*at].ends_with(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '.')));
     starts.filter_map(|at| after_word(&text[at..], word).map(|rest| (text[..at].trim().trim_end_matches([',', ';']), rest))).next()
 }
 

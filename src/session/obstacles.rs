@@ -34,7 +34,12 @@ impl State {
         self.parts(table, &mut barrier, rest)?;
         let case = self.here(table)?.case.clone();
         let again = self.continued(table, &mut barrier);
-        let seed = format!("{} {:?} {:?}", table.book.theme(theme).id, barrier.blocks.map(|key| &table.book.group.service(key).id), barrier.at.map(|key| &table.book.group.agency(key).id));
+        let seed = format!(
+            "{} {:?} {:?}",
+            table.book.theme(theme).id,
+            barrier.blocks.map(|key| &table.book.group.service(key).id),
+            barrier.at.map(|key| &table.book.group.agency(key).id)
+        );
         let id = self.new_id(table, &case, &seed);
         let barriers = &mut self.here(table)?.barriers;
         let same = |known: &Barrier| (known.theme, known.blocks, known.at) == (barrier.theme, barrier.blocks, barrier.at);
@@ -76,7 +81,10 @@ impl State {
         let barriers = self.here(table)?.barriers.clone();
         let at = at.filter(|at| *at < barriers.len()).or(barriers.len().checked_sub(1));
         let Some(at) = at else {
-            return Err(format!("No barrier has been named for this case: `barrier THEME …` first. An update that begins with `{part}` is said as `update {part} …`.").into());
+            return Err(format!(
+                "No barrier has been named for this case: `barrier THEME …` first. An update that begins with `{part}` is said as `update {part} …`."
+            )
+            .into());
         };
         let mut barrier = barriers[at].clone();
         self.parts(table, &mut barrier, &format!("{part} {text}"))?;
@@ -91,7 +99,9 @@ impl State {
         while !rest.is_empty() {
             let begun = PARTS.iter().find_map(|part| after_word(rest, part).map(|behind| (*part, behind)));
             let Some((part, behind)) = begun else {
-                return Err(format!("`{rest}` is not understood. A barrier goes on with: blocks SERVICE, at AGENCY, rule …, cause …, scope …, evidence …").into());
+                return Err(
+                    format!("`{rest}` is not understood. A barrier goes on with: blocks SERVICE, at AGENCY, rule …, cause …, scope …, evidence …").into()
+                );
             };
             rest = self.part(table, barrier, part, behind)?.trim();
         }
@@ -124,7 +134,8 @@ impl State {
             "cause" => listed(table, "causes", "cause", known::CAUSES, text, &mut barrier.cause)?,
             "scope" => listed(table, "scopes", "scope", known::SCOPES, text, &mut barrier.scope)?,
             "answer" => {
-                let word = text.to_lowercase().replace("flexed once", "flexed-once").replace("changed for all", "changed-for-all").replace("no reply", "no-reply");
+                let word =
+                    text.to_lowercase().replace("flexed once", "flexed-once").replace("changed for all", "changed-for-all").replace("no reply", "no-reply");
                 let first = word.split_whitespace().next().unwrap_or_default();
                 barrier.answer = Some(Answer::parse(first).ok_or_else(|| one_of(text, Answer::WORDS.iter().copied(), "answer"))?);
                 &text[text.len() - behind_len(&word, first, text)..]

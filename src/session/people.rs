@@ -69,7 +69,11 @@ impl State {
         let owned = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let agreement = under.and_then(owned).or_else(|| table.book.group.information_sharing.as_ref().and_then(|sharing| sharing.agreement.clone()));
         let read_by = by.and_then(owned).or_else(|| Some("chair".to_owned()));
-        let echo = format!("Confidentiality statement read by {}{}.", read_by.as_deref().unwrap_or_default(), agreement.as_ref().map_or(String::new(), |it| format!(", under {it}")));
+        let echo = format!(
+            "Confidentiality statement read by {}{}.",
+            read_by.as_deref().unwrap_or_default(),
+            agreement.as_ref().map_or(String::new(), |it| format!(", under {it}"))
+        );
         self.meeting.confidentiality = Some(Confidentiality { read_by, agreement });
         Ok(Reply::echo(echo))
     }
@@ -163,7 +167,11 @@ impl State {
         }
         let titles: Vec<&str> = needs.iter().map(|key| table.book.theme(*key).title.as_str()).collect();
         let known = &mut self.here(table)?.needs;
-        needs.iter().for_each(|need| if !known.contains(need) { known.push(*need) });
+        needs.iter().for_each(|need| {
+            if !known.contains(need) {
+                known.push(*need)
+            }
+        });
         Ok(Reply::echo(format!("Needs: {}.", titles.join("; "))))
     }
 
@@ -281,7 +289,10 @@ fn referral_part(table: &Table<'_>, referral: &mut Referral, part: &str) -> Resu
             return Ok((key, format!("{}: {said}", names[0])));
         }
     }
-    Err(format!("`{part}` is not understood. A referral says: by AGENCY; reason: …; tried: …; offer: …; legal basis: …; consent: …; sign-off: …; asked by AGENCY").into())
+    Err(format!(
+        "`{part}` is not understood. A referral says: by AGENCY; reason: …; tried: …; offer: …; legal basis: …; consent: …; sign-off: …; asked by AGENCY"
+    )
+    .into())
 }
 
 /// Words without quotation marks, and what stands behind them.

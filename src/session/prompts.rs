@@ -81,7 +81,10 @@ impl State {
         if !asks.is_empty() && self.sure.is_none() {
             let list: Vec<String> = asks.iter().map(|(_, ask)| format!("- {ask}")).collect();
             self.asked.extend(asks.into_iter().map(|(key, _)| (case.0.clone(), key)));
-            return Err(Doubt::Asked(format!("{case} is not complete. Missing:\n{}\nSay it, or say the same line again (or `anyway REASON`) to go on.", list.join("\n"))));
+            return Err(Doubt::Asked(format!(
+                "{case} is not complete. Missing:\n{}\nSay it, or say the same line again (or `anyway REASON`) to go on.",
+                list.join("\n")
+            )));
         }
         self.leave_open(table, &case);
         Ok(())

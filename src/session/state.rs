@@ -8,9 +8,7 @@ use sha2::{Digest as _, Sha256};
 use super::dates::Dates;
 use super::find::Directories;
 use super::reply::{Ending, Past};
-use crate::model::{
-    AgendaItem, AgendaSubject, CaseRef, Casebook, CaseStory, Discussion, DiscussionKind, Ledger, Meeting, MeetingStatus, entries_of,
-};
+use crate::model::{AgendaItem, AgendaSubject, CaseRef, CaseStory, Casebook, Discussion, DiscussionKind, Ledger, Meeting, MeetingStatus, entries_of};
 
 /// What does not change while the meeting is chaired.
 pub(super) struct Table<'a> {
@@ -121,9 +119,8 @@ impl State {
 
     /// The record of the case on the table, begun when there is none yet.
     pub(super) fn here(&mut self, table: &Table<'_>) -> Result<&mut Discussion, String> {
-        let case = self.case().cloned().ok_or_else(|| {
-            format!("`{}` is no case: `go REF` brings one on the table, `urgent REF` adds one", self.stop().label())
-        })?;
+        let case =
+            self.case().cloned().ok_or_else(|| format!("`{}` is no case: `go REF` brings one on the table, `urgent REF` adds one", self.stop().label()))?;
         Ok(self.record_of(table, &case))
     }
 
@@ -172,7 +169,10 @@ impl State {
     /// A date that must not have passed. One that has is asked about once.
     pub(super) fn due(&self, date: NaiveDate) -> Result<NaiveDate, Doubt> {
         if date < self.meeting.date && self.sure.is_none() {
-            return Err(Doubt::Asked(format!("{} has passed by the day of the meeting. If it is meant, say it again, or `anyway`.", super::dates::in_words(date))));
+            return Err(Doubt::Asked(format!(
+                "{} has passed by the day of the meeting. If it is meant, say it again, or `anyway`.",
+                super::dates::in_words(date)
+            )));
         }
         Ok(date)
     }

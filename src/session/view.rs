@@ -237,10 +237,12 @@ pub(super) fn open_actions(table: &Table<'_>, state: &State, case: &CaseRef) -> 
     let open = table.ledger.actions.iter().filter(|action| action.discussion.case == *case && action.meeting.id != table.base.id);
     // What this meeting's file told before it began is told now.
     let was_open = |action: &&crate::model::ActionState<'_>| {
-        action.told.iter().rev().find(|told| told.meeting.id != table.base.id).map_or_else(
-            || !matches!(action.task, Task::Feedback(feedback) if feedback.given_on.is_some()),
-            |told| told.report.status.is_open(),
-        )
+        action
+            .told
+            .iter()
+            .rev()
+            .find(|told| told.meeting.id != table.base.id)
+            .map_or_else(|| !matches!(action.task, Task::Feedback(feedback) if feedback.given_on.is_some()), |told| told.report.status.is_open())
     };
     let view = |action: &crate::model::ActionState<'_>| {
         let report = state.meeting.previous_actions.iter().find(|report| Some(report.id.as_str()) == action.task.id());

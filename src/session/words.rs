@@ -127,20 +127,60 @@ pub const WORDS: &[Words] = &[
     Words {
         title: "Who is here",
         words: &[
-            word!(Verb::Attend("present"), "present", [], "AGENCY, AGENCY: role", Anything, &[("", Agency), (",", Agency)], "who is in the room; a role stands behind a colon"),
+            word!(
+                Verb::Attend("present"),
+                "present",
+                [],
+                "AGENCY, AGENCY: role",
+                Anything,
+                &[("", Agency), (",", Agency)],
+                "who is in the room; a role stands behind a colon"
+            ),
             word!(Verb::Attend("apology"), "apology", ["apologies"], "AGENCY", Anything, &[("", Agency), (",", Agency)], "who has sent apologies"),
-            word!(Verb::Attend("sent-information"), "sent", ["sent information", "sent-information"], "AGENCY", Anything, &[("", Agency), (",", Agency)], "who has sent information instead"),
+            word!(
+                Verb::Attend("sent-information"),
+                "sent",
+                ["sent information", "sent-information"],
+                "AGENCY",
+                Anything,
+                &[("", Agency), (",", Agency)],
+                "who has sent information instead"
+            ),
             word!(Verb::Attend("observer"), "observer", ["observing"], "AGENCY: role", Anything, &[("", Agency), (",", Agency)], "who listens only"),
-            word!(Verb::Attend("no-response"), "no-response", ["no response", "absent"], "AGENCY", Anything, &[("", Agency), (",", Agency)], "who has not answered"),
+            word!(
+                Verb::Attend("no-response"),
+                "no-response",
+                ["no response", "absent"],
+                "AGENCY",
+                Anything,
+                &[("", Agency), (",", Agency)],
+                "who has not answered"
+            ),
             word!(Verb::Left, "left", [], "AGENCY at 14:10", Anything, &[("", Agency)], "who leaves; without a time, what is on the table now is noted"),
-            word!(Verb::Statement, "statement", ["confidentiality"], "read by ROLE under AGREEMENT", Anything, NOTHING, "the confidentiality statement has been read"),
+            word!(
+                Verb::Statement,
+                "statement",
+                ["confidentiality"],
+                "read by ROLE under AGREEMENT",
+                Anything,
+                NOTHING,
+                "the confidentiality statement has been read"
+            ),
         ],
     },
     Words {
         title: "What is said about the case",
         words: &[
             word!(Verb::Update, "update", ["note", "u"], "TEXT", Anything, NOTHING, "what is said; a line that begins with no other word is one too"),
-            word!(Verb::View("person"), "person", ["client"], "\"WORDS\" to AGENCY wants: …; …", Speech, &[("to", Agency)], "the person's own words, and who heard them"),
+            word!(
+                Verb::View("person"),
+                "person",
+                ["client"],
+                "\"WORDS\" to AGENCY wants: …; …",
+                Speech,
+                &[("to", Agency)],
+                "the person's own words, and who heard them"
+            ),
             word!(Verb::View("family"), "family", [], "\"WORDS\" to AGENCY", Speech, &[("to", Agency)], "the family's words"),
             word!(Verb::View("carer"), "carer", [], "\"WORDS\" to AGENCY", Speech, &[("to", Agency)], "the carer's words"),
             word!(Verb::View("advocate"), "advocate", [], "\"WORDS\" to AGENCY", Speech, &[("to", Agency)], "the advocate's words"),
@@ -150,22 +190,101 @@ pub const WORDS: &[Words] = &[
             word!(Verb::Lead, "lead", ["lead agency"], "AGENCY: role", Anything, &[("", Agency)], "the agency that leads on the case, and its worker"),
             word!(Verb::Professional, "lead professional", ["worker"], ": role", Colon, NOTHING, "the worker who leads, by role"),
             word!(Verb::Supporter, "supporter", ["lived experience supporter"], ": role", Anything, NOTHING, "who supports the person from lived experience"),
-            word!(Verb::Custody, "custody", [], "recalled at PRISON, release 20 april", Anything, &[("", Kind::Words(known::CUSTODY)), ("release", Date)], "whether the person is in prison, and until when"),
-            word!(Verb::Referral, "referral", ["referred"], "by AGENCY; reason: …; tried: …; offer: …; legal basis: …; consent: given", Anything, &[("", Kind::Words(REFERRAL)), (";", Kind::Words(REFERRAL)), ("by", Agency), ("consent", Kind::Words(known::CONSENT))], "how a new case came; in one line or in several"),
+            word!(
+                Verb::Custody,
+                "custody",
+                [],
+                "recalled at PRISON, release 20 april",
+                Anything,
+                &[("", Kind::Words(known::CUSTODY)), ("release", Date)],
+                "whether the person is in prison, and until when"
+            ),
+            word!(
+                Verb::Referral,
+                "referral",
+                ["referred"],
+                "by AGENCY; reason: …; tried: …; offer: …; legal basis: …; consent: given",
+                Anything,
+                &[("", Kind::Words(REFERRAL)), (";", Kind::Words(REFERRAL)), ("by", Agency), ("consent", Kind::Words(known::CONSENT))],
+                "how a new case came; in one line or in several"
+            ),
         ],
     },
     Words {
         title: "What stands in the way",
         words: &[
-            word!(Verb::Barrier, "barrier", ["bar"], "THEME blocks SERVICE at AGENCY rule … cause policy scope system evidence …", Anything, &[("", Barrier), ("blocks", Service), ("at", Agency), ("cause", Kind::Words(known::CAUSES)), ("scope", Kind::Words(known::SCOPES)), ("status", Kind::Words(STATES))], "a barrier as a sentence; the parts can also follow in lines of their own"),
-            word!(Verb::OfBarrier("blocks"), "blocks", [], "SERVICE", Anything, &[("", Service), ("at", Agency)], "of the last barrier: what it keeps the person from"),
+            word!(
+                Verb::Barrier,
+                "barrier",
+                ["bar"],
+                "THEME blocks SERVICE at AGENCY rule … cause policy scope system evidence …",
+                Anything,
+                &[
+                    ("", Barrier),
+                    ("blocks", Service),
+                    ("at", Agency),
+                    ("cause", Kind::Words(known::CAUSES)),
+                    ("scope", Kind::Words(known::SCOPES)),
+                    ("status", Kind::Words(STATES))
+                ],
+                "a barrier as a sentence; the parts can also follow in lines of their own"
+            ),
+            word!(
+                Verb::OfBarrier("blocks"),
+                "blocks",
+                [],
+                "SERVICE",
+                Anything,
+                &[("", Service), ("at", Agency)],
+                "of the last barrier: what it keeps the person from"
+            ),
             word!(Verb::OfBarrier("rule"), "rule", [], ": TEXT", Anything, NOTHING, "of the last barrier: the rule as it is said"),
-            word!(Verb::OfBarrier("cause"), "cause", [], "policy, practice, resource, recording, attitude or law", Anything, &[("", Kind::Words(known::CAUSES))], "of the last barrier: where it comes from"),
-            word!(Verb::OfBarrier("scope"), "scope", [], "case or system", Anything, &[("", Kind::Words(known::SCOPES))], "of the last barrier: whether it meets others too"),
+            word!(
+                Verb::OfBarrier("cause"),
+                "cause",
+                [],
+                "policy, practice, resource, recording, attitude or law",
+                Anything,
+                &[("", Kind::Words(known::CAUSES))],
+                "of the last barrier: where it comes from"
+            ),
+            word!(
+                Verb::OfBarrier("scope"),
+                "scope",
+                [],
+                "case or system",
+                Anything,
+                &[("", Kind::Words(known::SCOPES))],
+                "of the last barrier: whether it meets others too"
+            ),
             word!(Verb::OfBarrier("evidence"), "evidence", [], ": TEXT", Anything, NOTHING, "of the last barrier: how it is known"),
-            word!(Verb::OfBarrier("asked"), "asked", [], "AGENCY on 5 march", Anything, &[("", Agency), ("on", Date)], "of the last barrier: who was asked to move it, and when"),
-            word!(Verb::OfBarrier("answer"), "answer", [], "flexed-once, changed-for-all, refused or no-reply", Anything, &[("", Kind::Words(ANSWERS))], "of the last barrier: what they answered"),
-            word!(Verb::OfBarrier("status"), "status", [], "live, eased or resolved", Anything, &[("", Kind::Words(STATES))], "of the last barrier: what has become of it"),
+            word!(
+                Verb::OfBarrier("asked"),
+                "asked",
+                [],
+                "AGENCY on 5 march",
+                Anything,
+                &[("", Agency), ("on", Date)],
+                "of the last barrier: who was asked to move it, and when"
+            ),
+            word!(
+                Verb::OfBarrier("answer"),
+                "answer",
+                [],
+                "flexed-once, changed-for-all, refused or no-reply",
+                Anything,
+                &[("", Kind::Words(ANSWERS))],
+                "of the last barrier: what they answered"
+            ),
+            word!(
+                Verb::OfBarrier("status"),
+                "status",
+                [],
+                "live, eased or resolved",
+                Anything,
+                &[("", Kind::Words(STATES))],
+                "of the last barrier: what has become of it"
+            ),
             word!(Verb::OfBarrier("eased"), "eased", [], "", Nothing, NOTHING, "the last barrier has eased"),
             word!(Verb::OfBarrier("resolved"), "resolved", [], "", Nothing, NOTHING, "the last barrier is out of the way"),
             word!(Verb::OfBarrier("live"), "live", [], "", Nothing, NOTHING, "the last barrier stands as before"),
@@ -177,7 +296,15 @@ pub const WORDS: &[Words] = &[
             word!(Verb::Decision, "decision", ["d", "decided", "agreed"], "TEXT why REASON dissent AGENCY: …", Anything, NOTHING, "what the meeting decides"),
             word!(Verb::Why, "why", ["because"], "REASON", Anything, NOTHING, "the reason for the last decision"),
             word!(Verb::Dissent, "dissent", ["disagrees"], "AGENCY: TEXT", Anything, &[("", Agency)], "who does not agree with the last decision"),
-            word!(Verb::Action, "action", ["act"], "AGENCY (role) by fri: TEXT #theme", Anything, &[("", Agency), ("by", Date), ("#", Theme)], "who does what by when; the theme is the one it works on"),
+            word!(
+                Verb::Action,
+                "action",
+                ["act"],
+                "AGENCY (role) by fri: TEXT #theme",
+                Anything,
+                &[("", Agency), ("by", Date), ("#", Theme)],
+                "who does what by when; the theme is the one it works on"
+            ),
             word!(Verb::Owner, "owner", [], "AGENCY (role)", Anything, &[("", Agency)], "who owns the last action"),
             word!(Verb::Due, "by", ["due"], "DATE", Date, &[("", Date)], "when the last action is due"),
             word!(Verb::Tell, "tell", [], "AGENCY by fri", Anything, &[("", Agency), ("by", Date)], "who tells the person what was decided, and by when"),
@@ -189,7 +316,15 @@ pub const WORDS: &[Words] = &[
     Words {
         title: "What became of earlier actions",
         words: &[
-            word!(Verb::Report(A::Done), "done", [], "ID on 2 march worked: note", Id, &[("", OpenAction), ("on", Date), (":", Kind::Words(OUTCOMES))], "it was done; what came of it: worked, partly, did not work, too soon"),
+            word!(
+                Verb::Report(A::Done),
+                "done",
+                [],
+                "ID on 2 march worked: note",
+                Id,
+                &[("", OpenAction), ("on", Date), (":", Kind::Words(OUTCOMES))],
+                "it was done; what came of it: worked, partly, did not work, too soon"
+            ),
             word!(Verb::Report(A::NotPossible), "not-possible", ["not possible", "np"], "ID: circumstances", Id, &[("", OpenAction)], "circumstances changed"),
             word!(Verb::Report(A::NotDone), "not-done", ["not done", "nd"], "ID: why", Id, &[("", OpenAction)], "the agency did not do it"),
             word!(Verb::Report(A::Superseded), "superseded", [], "ID: by what", Id, &[("", OpenAction)], "something else has taken its place"),
@@ -200,10 +335,26 @@ pub const WORDS: &[Words] = &[
         title: "What was learned, what is offered",
         words: &[
             word!(Verb::Learning(L::Worked), "worked", ["w"], ": TEXT #theme shareable", Colon, &[("#", Theme)], "something that helped, for others to know"),
-            word!(Verb::Learning(L::DidNotWork), "did not work", ["did-not-work", "dnw"], ": TEXT #theme", Colon, &[("#", Theme)], "something that did not help"),
+            word!(
+                Verb::Learning(L::DidNotWork),
+                "did not work",
+                ["did-not-work", "dnw"],
+                ": TEXT #theme",
+                Colon,
+                &[("#", Theme)],
+                "something that did not help"
+            ),
             word!(Verb::Learning(L::Question), "question", ["q"], ": TEXT #theme", Colon, &[("#", Theme)], "something the group should find out"),
             word!(Verb::Shareable, "shareable", [], "", Nothing, NOTHING, "others may read the last learning point"),
-            word!(Verb::Offer, "offer", [], "peer-mentor by AGENCY accepted", Anything, &[("", Kind::Words(known::OFFERS)), ("by", Agency)], "what the person is offered, and whether they take it: accepted, declined, not yet"),
+            word!(
+                Verb::Offer,
+                "offer",
+                [],
+                "peer-mentor by AGENCY accepted",
+                Anything,
+                &[("", Kind::Words(known::OFFERS)), ("by", Agency)],
+                "what the person is offered, and whether they take it: accepted, declined, not yet"
+            ),
         ],
     },
     Words {
@@ -213,7 +364,15 @@ pub const WORDS: &[Words] = &[
             word!(Verb::Back, "back", [], "", Nothing, NOTHING, "the item before"),
             word!(Verb::Go, "go", ["go to"], "4, or REF", Anything, &[("", Stop)], "an item by its number, or a case by its ref"),
             word!(Verb::Defer, "defer", ["put off"], "REASON", Anything, NOTHING, "put this item off to the next meeting"),
-            word!(Verb::Move, "move", [], "REF before REF", Anything, &[("", Stop), ("before", Stop), ("after", Stop)], "take an item earlier or later: before or after another, or to a number"),
+            word!(
+                Verb::Move,
+                "move",
+                [],
+                "REF before REF",
+                Anything,
+                &[("", Stop), ("before", Stop), ("after", Stop)],
+                "take an item earlier or later: before or after another, or to a number"
+            ),
             word!(Verb::Urgent, "urgent", [], "REF 15 min: reason", Anything, NOTHING, "add a case that cannot wait; it comes next"),
             word!(Verb::Item, "item", [], "TEXT 5 min", Anything, NOTHING, "add an item; it comes next"),
             word!(Verb::Allow, "allow", [], "5", Anything, NOTHING, "so many minutes more for this item"),
@@ -302,8 +461,10 @@ pub fn help(asked: &str) -> Vec<String> {
         return lines;
     }
     let near = crate::source::nearest(asked, all().flat_map(Word::names));
-    let unknown = (!asked.is_empty()).then(|| format!("There is no word `{asked}`{}. These there are:", near.map_or(String::new(), |near| format!("; did you mean `{near}`?"))));
-    let groups = WORDS.iter().flat_map(|group| std::iter::once(format!("{}:", group.title)).chain(group.words.iter().map(move |word| format!("  {}", line(word)))));
+    let unknown = (!asked.is_empty())
+        .then(|| format!("There is no word `{asked}`{}. These there are:", near.map_or(String::new(), |near| format!("; did you mean `{near}`?"))));
+    let groups =
+        WORDS.iter().flat_map(|group| std::iter::once(format!("{}:", group.title)).chain(group.words.iter().map(move |word| format!("  {}", line(word)))));
     unknown.into_iter().chain(groups).collect()
 }
 

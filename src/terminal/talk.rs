@@ -55,7 +55,8 @@ pub(super) fn say(session: &mut Session<'_>, back: &mut dyn Backstage, line: &st
     let reply = session.take(&Entry::new(back.now(), line));
     if let Some(Err(why)) = reply.keep.as_ref().map(|entry| back.keep(entry)) {
         session.take_back();
-        let trouble = vec![why, "What was entered before is safe. This line is not: it stays here. `save as PATH` writes everything to another place.".to_owned()];
+        let trouble =
+            vec![why, "What was entered before is safe. This line is not: it stays here. `save as PATH` writes everything to another place.".to_owned()];
         return Said { trouble, ..Said::default() };
     }
     let mut said = Said { ending: reply.ending, reply, ..Said::default() };
