@@ -1,8 +1,10 @@
 //! What the calendar asks.
 
+use std::collections::HashMap;
+
 use chrono::{NaiveDate, TimeDelta};
 
-use crate::model::{ActionState, AgencyKey, AgendaSubject, CaseStory, Casebook, Ledger, MeetingStatus, Task};
+use crate::model::{ActionState, AgencyKey, CaseStory, Casebook, Ledger, Meeting, MeetingStatus, Task};
 
 /// What is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,7 +83,8 @@ pub fn due(ledger: &Ledger<'_>, until: NaiveDate, owner: Option<AgencyKey>) -> V
         rows.retain(|row| row.agency.as_ref().is_some_and(|(agency, _)| agency == id));
     } else {
         let open = || ledger.cases.values().filter(|story| story.closed().is_none());
-        rows.extend(open().filter_map(|story| review(book, story)));
+        let agendas = agendas(book);
+        rows.extend(open().filter_map(|story| review(book, &agendas, story)));
         rows.extend(open().flat_map(|story| releases(book, story)));
         rows.extend(meetings(book));
         rows.extend(agreement(book));
@@ -105,13 +108,16 @@ fn task(book: &Casebook, state: &ActionState<'_>) -> Option<DueRow> {
     Some(DueRow { case: Some(state.discussion.case.to_string()), id: state.task.id().map(str::to_owned), agency, ..row })
 }
 
-fn review(book: &Casebook, story: &CaseStory<'_>) -> Option<DueRow> {
+/// The cases that stand on the agenda of a meeting to come, each with the first of these.
+fn agendas(book: &Casebook) -> HashMap<&str, &Meeting> {
+    let planned = book.meetings.iter().filter(|meeting| meeting.status == MeetingStatus::Planned && meeting.date >= book.today);
+    planned.rev().flat_map(|meeting| meeting.cases_on_agenda().map(move |case| (case.as_str(), meeting))).collect()
+}
+
+fn review(book: &Casebook, agendas: &HashMap<&str, &Meeting>, story: &CaseStory<'_>) -> Option<DueRow> {
     let (meeting, discussion) = story.last();
     let day = discussion.next_review?;
-    let on = book.meetings.iter().find(|meeting| {
-        let on_agenda = |item: &crate::model::AgendaItem| matches!(&item.subject, AgendaSubject::Case(case) if case == story.case);
-        meeting.status == MeetingStatus::Planned && meeting.date >= book.today && meeting.agenda.iter().any(on_agenda)
-    });
+    let on = agendas.get(story.case.as_str());
     let what = on.map_or("Review: on no agenda yet".to_owned(), |on| format!("Review: on the agenda of {}", on.id));
     Some(DueRow { case: Some(story.case.to_string()), ..made(book, day, DueKind::Review, what, &meeting.id) })
 }

@@ -66,6 +66,7 @@ fn the_next_meeting_is_made_of_what_is_due() {
     warning: the agenda takes 99 minutes, and the meeting lasts 60: 39 too many
     hint: QLM-B4TX (10 minutes) could wait for the meeting after: review due on 2026-04-09, none of its actions is overdue
     hint: QLM-7KQ2 (10 minutes) could wait for the meeting after: review due on 2026-04-01, 1 overdue action
+    hint: no other review on it can wait; give some items fewer minutes, or make the meeting longer
     hint: not on it: QLM-K3KK, open, last discussed on 2026-03-12, and nobody has said when it is looked at again
     "###);
     insta::assert_snapshot!(workspace.read(NEXT), @r###"
@@ -131,6 +132,7 @@ fn what_would_be_made_can_be_seen_before() {
     warning: the agenda takes 99 minutes, and the meeting lasts 60: 39 too many
     hint: QLM-B4TX (10 minutes) could wait for the meeting after: review due on 2026-04-09, none of its actions is overdue
     hint: QLM-7KQ2 (10 minutes) could wait for the meeting after: review due on 2026-04-01, 1 overdue action
+    hint: no other review on it can wait; give some items fewer minutes, or make the meeting longer
     hint: not on it: QLM-K3KK, open, last discussed on 2026-03-12, and nobody has said when it is looked at again
     "###);
     assert!(!workspace.path(NEXT).exists());
@@ -215,6 +217,7 @@ fn too_much_for_one_afternoon_is_said_with_what_could_wait() {
     warning: the agenda takes 99 minutes, and the meeting lasts 30: 69 too many
     hint: QLM-B4TX (10 minutes) could wait for the meeting after: review due on 2026-04-09, none of its actions is overdue
     hint: QLM-7KQ2 (10 minutes) could wait for the meeting after: review due on 2026-04-01, 1 overdue action
+    hint: no other review on it can wait; give some items fewer minutes, or make the meeting longer
     hint: not on it: QLM-K3KK, open, last discussed on 2026-03-12, and nobody has said when it is looked at again
     "###);
 }

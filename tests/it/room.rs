@@ -79,7 +79,10 @@ pub(crate) fn page(root: &Path, meeting: &str, at: usize, spent: u32) -> String 
         ..Position::at_the_start(meeting)
     };
     let templates = Templates::new(&[]).0;
-    room_document(&templates, &release_room(&book, meeting, position)).unwrap().text
+    match room_document(&templates, &release_room(&book, meeting, position)).unwrap().contents {
+        marg::documents::Contents::Text(text) => text,
+        marg::documents::Contents::Bytes(_) => panic!("a page is a text"),
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         id: "action-forgotten",
         severity: Severity::Unwise,
-        summary: "an action is past its day and past the rule for taking it further, and nobody has said anything of it",
+        summary: "an action is long past its day, and nobody says a word of it",
         explain: "A group takes an open action further after some meetings (`escalation: after_meetings` in marg.yaml; 2 if it is not said). This one has been open for that long, its day has passed, and no meeting was told what became of it. Say it with `marg actions done`, `not-possible`, `not-done` or `open`; `marg actions --summary` shows to whom it goes. A case that came back is asked about by `old-actions-unreported`.",
     },
     whole: true,

@@ -142,9 +142,9 @@ mod tests {
 
     #[test]
     fn a_name_that_is_not_known_is_asked_for_again() {
-        let (answer, prompts) = typed(0, &["housing", "housing-options"]);
+        let (answer, prompts) = typed(0, &["housing-option", "housing-options"]);
         assert_eq!(answer, Some(Answered::Said("housing-options".to_owned())));
-        assert!(prompts[1].starts_with("there is no agency `housing`; did you mean `housing-options`?"), "{prompts:?}");
+        assert!(prompts[1].starts_with("there is no agency `housing-option`; did you mean `housing-options`?"), "{prompts:?}");
     }
 
     #[test]

@@ -262,8 +262,9 @@ fn tell(context: &Context, agenda: &Agenda<'_>, booked: u32, length: u32) {
         for wait in &waiting {
             context.ui.hint(&format!("{} ({}) could wait for the meeting after: {}", wait.case, n_of(wait.minutes as usize, "minute", "minutes"), wait.why));
         }
-        if waiting.is_empty() {
-            context.ui.hint("no review on it can wait; give some items fewer minutes, or make the meeting longer");
+        if waiting.iter().map(|wait| wait.minutes).sum::<u32>() < over {
+            let no = if waiting.is_empty() { "no review on it can wait" } else { "no other review on it can wait" };
+            context.ui.hint(&format!("{no}; give some items fewer minutes, or make the meeting longer"));
         }
     }
     not_on_it(agenda).iter().for_each(|line| context.ui.hint(line));
