@@ -150,7 +150,7 @@ impl State {
 
     /// The person has been told: of what is decided now, or else of what was decided last time.
     pub(super) fn told(&mut self, table: &Table<'_>, text: &str) -> Said {
-        let on = if text.is_empty() { self.meeting.date } else { self.dates().parse(text)? };
+        let on = if text.is_empty() { self.meeting.date } else { self.days_gone().parse(text)? };
         let case = self.here(table)?.case.clone();
         let echo = Reply::echo(format!("The person was told on {}.", in_words(on)));
         let promised =

@@ -111,7 +111,7 @@ impl Said {
                 Verb::Undo => self.undo(table, at),
                 Verb::Redo => self.redo(table, at),
                 Verb::Correct => Reply::refusing("Nothing has been said yet that could be corrected. `correct TEXT` says the last line again, rightly."),
-                Verb::Help => Reply::showing(words::help(rest.text)),
+                Verb::Help => Reply::showing(super::help::help(rest.text)),
                 Verb::Show => Reply::showing(super::view::in_words(table, &self.state)),
                 Verb::Leave => Reply { ending: Some(Ending::Left), ..Reply::showing(Vec::new()) },
                 _ => self.fold(table, at, line),

@@ -8,6 +8,16 @@ pub(super) struct Dates {
     /// The day of the meeting.
     pub(super) today: NaiveDate,
     pub(super) next_meeting: Option<NaiveDate>,
+    pub(super) leans: Leans,
+}
+
+/// Where a day lies whose year is not said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Leans {
+    /// What is to be done: ahead, but for a slip of up to a month, which is asked about.
+    Ahead,
+    /// What was done: behind.
+    Back,
 }
 
 const MONTHS: [&str; 12] = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
@@ -68,7 +78,8 @@ impl Dates {
             ["next", day] => weekday(day).and_then(|day| after(monday(today)?, 7 + u64::from(day.num_days_from_monday()))),
             ["this" | "coming", day] => weekday(day).and_then(|day| following(today, day)),
             ["in", rest @ ..] => span(today, rest),
-            [day] if weekday(day).is_some() => weekday(day).and_then(|day| following(today, day)),
+            ["last", day] if weekday(day).is_some() => weekday(day).and_then(|day| last(today.pred_opt()?, day)),
+            [day] if weekday(day).is_some() => weekday(day).and_then(|day| if self.leans == Leans::Back { last(today, day) } else { following(today, day) }),
             [single] if month(single).is_some() => return Err(format!("`{single}` alone is a whole month: say the day, such as `26 {single}`")),
             [day, rest @ ..] if weekday(day).is_some() => return self.of(rest).and_then(|date| fits(date, day)),
             [.., "time"] if words.len() == 3 => span(today, &words[..2]),
@@ -132,13 +143,17 @@ impl Dates {
         }
     }
 
-    /// The year that is not said: the one in which the day is nearest, half a year back at most.
+    /// The day in the year that is meant when none is said.
     fn nearest_year(self, day: u32, month: u32) -> Option<NaiveDate> {
         let of = |year| NaiveDate::from_ymd_opt(year, month, day);
         let year = self.today.year();
-        let candidates = [of(year - 1), of(year), of(year + 1)];
-        let earliest = self.today.checked_sub_months(Months::new(6))?;
-        candidates.into_iter().flatten().find(|date| earliest <= *date).or_else(|| (year..year + 8).find_map(of))
+        match self.leans {
+            Leans::Back => (year - 8..=year).rev().filter_map(of).find(|date| *date <= self.today),
+            Leans::Ahead => {
+                let earliest = self.today.checked_sub_months(Months::new(1))?;
+                (year - 1..=year + 8).filter_map(of).find(|date| earliest <= *date)
+            }
+        }
     }
 }
 
@@ -181,6 +196,12 @@ fn monday(date: NaiveDate) -> Option<NaiveDate> {
 fn following(today: NaiveDate, day: Weekday) -> Option<NaiveDate> {
     let ahead = (7 + day.num_days_from_monday() - today.weekday().num_days_from_monday()) % 7;
     after(today, u64::from(if ahead == 0 { 7 } else { ahead }))
+}
+
+/// The last such day, which may be today.
+fn last(today: NaiveDate, day: Weekday) -> Option<NaiveDate> {
+    let behind = (7 + today.weekday().num_days_from_monday() - day.num_days_from_monday()) % 7;
+    today.checked_sub_days(Days::new(u64::from(behind)))
 }
 
 fn last_of_month(year: i32, month: u32) -> Option<NaiveDate> {
@@ -232,7 +253,7 @@ mod tests {
 
     /// Thursday 9 April 2026, with the next meeting on 14 May.
     fn dates() -> Dates {
-        Dates { today: day("2026-04-09"), next_meeting: Some(day("2026-05-14")) }
+        Dates { today: day("2026-04-09"), next_meeting: Some(day("2026-05-14")), leans: Leans::Ahead }
     }
 
     #[test]
@@ -248,7 +269,8 @@ mod tests {
             ("26th of April", "2026-04-26"),
             ("friday 17 april", "2026-04-17"),
             ("17 apr 2027", "2027-04-17"),
-            ("2 march", "2026-03-02"),
+            ("2 march", "2027-03-02"),
+            ("2 april", "2026-04-02"),
             ("5 january", "2027-01-05"),
             ("26/4", "2026-04-26"),
             ("26.4.", "2026-04-26"),
@@ -268,6 +290,22 @@ mod tests {
             ("29 february", "2028-02-29"),
         ] {
             assert_eq!(dates().parse(said).map(|date| date.to_string()), Ok(meant.to_owned()), "{said}");
+        }
+    }
+
+    #[test]
+    fn what_was_done_lies_behind() {
+        let back = Dates { leans: Leans::Back, ..dates() };
+        for (said, meant) in [
+            ("2 march", "2026-03-02"),
+            ("9 april", "2026-04-09"),
+            ("10 april", "2025-04-10"),
+            ("fri", "2026-04-03"),
+            ("thursday", "2026-04-09"),
+            ("last thursday", "2026-04-02"),
+            ("29 february", "2024-02-29"),
+        ] {
+            assert_eq!(back.parse(said).map(|date| date.to_string()), Ok(meant.to_owned()), "{said}");
         }
     }
 

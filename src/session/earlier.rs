@@ -35,7 +35,7 @@ impl State {
         let mut rest = text[text.split([' ', ':', ',']).next().unwrap_or_default().len()..].trim_start_matches([' ', ',']);
         let (mut on, mut outcome) = (None, None);
         if let Some(date) = after_word(rest, "on").filter(|_| !rest.starts_with(':')) {
-            let (date, behind) = self.dates().leading(date)?;
+            let (date, behind) = self.days_gone().leading(date)?;
             (on, rest) = (Some(date), behind.trim_start_matches([' ', ',']));
         }
         let rest = rest.trim_start_matches(':').trim_start();

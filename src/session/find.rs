@@ -74,6 +74,18 @@ impl<K: Copy + PartialEq> Directory<K> {
         Err(self.unknown(ends.first().map_or("", |end| &text[..*end])))
     }
 
+    /// As [`Self::leading`], where what stands behind a name begins in one of a few ways. A word that could be part of the name or begin
+    /// what follows begins what follows: in `arson blocks a hostel bed` nobody means `arson blocks`.
+    pub(super) fn leading_before<'t>(&self, text: &'t str, goes_on: impl Fn(&str) -> bool) -> Result<(K, &'t str), Unknown> {
+        let found = self.leading(text)?;
+        if found.1.is_empty() || goes_on(found.1) {
+            return Ok(found);
+        }
+        let shorter = word_ends(text).take(MOST_WORDS).map(|end| (&text[..end], text[end..].trim_start_matches([',', ';', ':']).trim_start()));
+        let shorter = shorter.filter(|(_, rest)| goes_on(rest)).find_map(|(name, rest)| Some((self.find(name).ok().filter(|key| *key == found.0)?, rest)));
+        Ok(shorter.unwrap_or(found))
+    }
+
     fn exact(&self, asked: &str) -> Option<&Named<K>> {
         self.all.iter().find(|named| named.calls.iter().any(|call| call == asked))
     }
@@ -164,6 +176,18 @@ mod tests {
         assert_eq!(agencies.find("housing").unwrap_err(), "`housing` could be `housing-options` or `northfield-housing`: say which agency");
         assert_eq!(agencies.find("nortfield-housing").unwrap_err(), "there is no agency `nortfield-housing`; did you mean `northfield-housing`?");
         assert_eq!(agencies.find("").unwrap_err(), "which agency is meant?");
+    }
+
+    #[test]
+    fn a_word_that_begins_what_follows_is_no_part_of_the_name() {
+        let themes = [(ThemeKey(0), "arson-blocks-housing".to_owned(), "Arson or fire-setting history blocks housing".to_owned(), Vec::new())];
+        let themes = Directory::new("theme", themes.into_iter());
+        let goes_on = |rest: &str| rest.starts_with("blocks");
+        for name in ["arson", "arson history", "fire-setting", "arson-blocks-housing"] {
+            let text = format!("{name} blocks a hostel bed");
+            assert_eq!(themes.leading_before(&text, goes_on), Ok((ThemeKey(0), "blocks a hostel bed")), "{name}");
+        }
+        assert_eq!(themes.leading_before("arson blocks housing", goes_on), Ok((ThemeKey(0), "")));
     }
 
     #[test]

@@ -122,7 +122,11 @@ pub(super) fn is_meant(word: &Word, rest: &Rest<'_>) -> bool {
         Sign::Id => text.split([' ', ':']).next().is_some_and(|word| word.is_empty() || looks_like_id(word)),
         Sign::Date => {
             let date = line::after_word(text, "on").unwrap_or(text);
-            let dates = super::dates::Dates { today: chrono::NaiveDate::default(), next_meeting: Some(chrono::NaiveDate::default()) };
+            let dates = super::dates::Dates {
+                today: chrono::NaiveDate::default(),
+                next_meeting: Some(chrono::NaiveDate::default()),
+                leans: super::dates::Leans::Ahead,
+            };
             text.is_empty() || dates.parse(date).is_ok() || date.split_whitespace().count() == 1
         }
     }

@@ -12,6 +12,7 @@ mod dates;
 mod earlier;
 mod find;
 mod hear;
+mod help;
 mod line;
 mod obstacles;
 mod people;
@@ -23,10 +24,11 @@ mod words;
 
 pub use chair::Session;
 pub use complete::{Candidate, Completion};
+pub use help::{help, reference};
 pub use reply::{Ending, Entry, Past, Recollection, Reply};
 pub use state::Logged;
 pub use view::{CaseView, LastTime, OpenAction, PastBarrier, Presence, StopState, StopView, Time};
-pub use words::{WORDS, Word, Words, help, reference};
+pub use words::{WORDS, Word, Words};
 
 #[cfg(test)]
 mod tests;

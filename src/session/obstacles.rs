@@ -16,7 +16,8 @@ const PARTS: &[&str] = &["blocks", "at", "rule", "cause", "scope", "evidence", "
 impl State {
     /// `THEME blocks SERVICE at AGENCY rule … cause policy scope system evidence …`.
     pub(super) fn barrier(&mut self, table: &Table<'_>, text: &str) -> Said {
-        let (theme, rest) = table.names.barriers.leading(text)?;
+        let goes_on = |rest: &str| PARTS.iter().any(|part| after_word(rest, part).is_some());
+        let (theme, rest) = table.names.barriers.leading_before(text, goes_on)?;
         let mut barrier = Barrier {
             nth: usize::MAX,
             id: None,
@@ -157,7 +158,7 @@ impl State {
         let (of, rest) = table.names.agencies.leading(text)?;
         let (on, rest) = match after_word(rest, "on") {
             Some(date) => {
-                let (date, rest) = self.dates().leading(date)?;
+                let (date, rest) = self.days_gone().leading(date)?;
                 (Some(date), rest)
             }
             None => (Some(self.meeting.date), rest),

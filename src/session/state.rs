@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use sha2::{Digest as _, Sha256};
 
-use super::dates::Dates;
+use super::dates::{Dates, Leans};
 use super::find::Directories;
 use super::reply::{Ending, Past};
 use crate::model::{AgendaItem, AgendaSubject, CaseRef, CaseStory, Casebook, Discussion, DiscussionKind, Ledger, Meeting, MeetingStatus, entries_of};
@@ -162,8 +162,14 @@ impl State {
         tried.into_iter().find(is_free).unwrap_or_else(|| format!("{}-{}", self.meeting.id, used.len()))
     }
 
+    /// Days that are to come.
     pub(super) fn dates(&self) -> Dates {
-        Dates { today: self.meeting.date, next_meeting: self.meeting.next_meeting }
+        Dates { today: self.meeting.date, next_meeting: self.meeting.next_meeting, leans: Leans::Ahead }
+    }
+
+    /// Days on which something was done.
+    pub(super) fn days_gone(&self) -> Dates {
+        Dates { leans: Leans::Back, ..self.dates() }
     }
 
     /// A date that must not have passed. One that has is asked about once.

@@ -8,7 +8,7 @@ use clap::{ArgGroup, Args};
 use serde_json::json;
 
 use super::suggest_evaluate;
-use crate::analysis::{HeldBack, Like, Source, Suggester, Suggestion, SuggestionQuery, Reason};
+use crate::analysis::{HeldBack, Like, Reason, Source, Suggester, Suggestion, SuggestionQuery};
 use crate::cli::answer::{Answer, FormatArgs};
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
