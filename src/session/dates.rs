@@ -27,7 +27,7 @@ const NUMBERS: [&str; 12] = ["one", "two", "three", "four", "five", "six", "seve
 const MOST_WORDS: usize = 6;
 
 /// `Friday 17 April 2026`.
-pub(super) fn in_words(date: NaiveDate) -> String {
+pub fn in_words(date: NaiveDate) -> String {
     format!("{} {} {} {}", title(DAYS[date.weekday().num_days_from_monday() as usize]), date.day(), title(MONTHS[date.month0() as usize]), date.year())
 }
 

@@ -24,6 +24,7 @@ mod words;
 
 pub use chair::Session;
 pub use complete::{Candidate, Completion};
+pub use dates::in_words as day_in_words;
 pub use help::{help, reference};
 pub use reply::{Ending, Entry, Past, Recollection, Reply};
 pub use state::Logged;

@@ -237,16 +237,34 @@ impl Session<'_> {
         lines
     }
 
-    /// Open actions of everybody, the oldest first, when the item on the table is about them.
+    /// What meeting it is: `Meeting of Thursday 9 April 2026, Civic Hall, room 5`.
+    pub fn title(&self) -> String {
+        let meeting = &self.now.state.meeting;
+        let kind = match meeting.kind.as_str() {
+            "marg" => "MaRG",
+            "community-of-practice" => "Community of practice",
+            "workshop" => "Workshop",
+            own => own,
+        };
+        let venue = meeting.venue.as_ref().map_or(String::new(), |venue| format!(", {venue}"));
+        format!("{kind}, {}{venue}", day(meeting.date))
+    }
+
     fn matters_arising(&self) -> Vec<String> {
+        let open = self.previous_actions_here();
+        if open.is_empty() {
+            return open;
+        }
+        std::iter::once("Open actions, the oldest first:".to_owned()).chain(open.iter().map(|line| format!("- {line}"))).collect()
+    }
+
+    /// Open actions of everybody in words, the oldest first, when the item on the table is about them.
+    pub fn previous_actions_here(&self) -> Vec<String> {
         let label = self.now.state.stop().label().to_lowercase();
         if !label.contains("action") && !label.contains("arising") {
             return Vec::new();
         }
-        let open = self.previous_actions();
-        let mut lines = vec![if open.is_empty() { "No earlier action is open.".to_owned() } else { "Open actions, the oldest first:".to_owned() }];
-        lines.extend(open.iter().map(|(case, action)| format!("- {case}: {}", action.in_words())));
-        lines
+        self.previous_actions().iter().map(|(case, action)| format!("{case}: {}", action.in_words())).collect()
     }
 
     /// Open actions of everybody that are due by this meeting or have no day, each with its case; the oldest first.

@@ -3,6 +3,7 @@
 //! [`view`] is all that is shown, as words and numbers; [`draw`] draws it and knows nothing else.
 
 mod draw;
+mod floor;
 mod front;
 mod help;
 mod keys;
@@ -12,5 +13,7 @@ mod screen;
 mod talk;
 mod view;
 
+pub use floor::{ScreenEnd, full_screen};
+pub use front::Ending as ScreenEnding;
 pub use plain::{Heard, Lines, Voice, line_mode};
 pub use talk::Backstage;

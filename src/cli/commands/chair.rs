@@ -18,7 +18,7 @@ use crate::model::{Ledger, MeetingKey, MeetingStatus};
 use crate::release::release_minutes;
 use crate::session::{Ending, Entry, Session};
 use crate::source::n_of;
-use crate::terminal::{Heard, Lines, Voice, line_mode};
+use crate::terminal::{Heard, Lines, ScreenEnding, Voice, full_screen, line_mode};
 use crate::workspace::{Journal, Near};
 use crate::yaml;
 
@@ -40,6 +40,10 @@ pub(in crate::cli) struct ChairArgs {
     /// Prompts and lines instead of a full screen: for screen readers, slow connections and scripts
     #[arg(long)]
     plain: bool,
+
+    /// Draw the full screen with plain signs only
+    #[arg(long)]
+    ascii: bool,
 
     /// Keep a page for the wall of the room up to date: open it in a browser on the projector
     #[arg(long, value_name = "FILE")]
@@ -113,10 +117,31 @@ pub(in crate::cli) fn run(context: &Context, args: &ChairArgs) -> Result<ExitCod
     if let Some(trouble) = crate::terminal::Backstage::show_room(&mut behind, &session) {
         context.ui.warning(&trouble);
     }
-    let lines = if std::io::stdin().is_terminal() { Lines::Typed } else { Lines::Piped };
-    let heard = line_mode(&mut session, &mut behind, &mut Aloud { context }, lines).map_err(CommandError::unusable)?;
+    let is_typed = std::io::stdin().is_terminal();
+    let heard = if is_typed && std::io::stdout().is_terminal() && !args.plain {
+        on_the_screen(&mut session, &mut behind, args.ascii, resumed)?
+    } else {
+        let lines = if is_typed { Lines::Typed } else { Lines::Piped };
+        line_mode(&mut session, &mut behind, &mut Aloud { context }, lines).map_err(CommandError::unusable)?
+    };
     drop(behind);
     end(context, &near, key, &heard, args.out.as_deref())
+}
+
+fn on_the_screen(session: &mut Session<'_>, behind: &mut Behind<'_>, ascii: bool, resumed: usize) -> Result<Heard, CommandError> {
+    let mut greeting = vec!["Type a line and press Enter. Tab completes, PageDown brings the next item, F1 is help, Ctrl-C leaves.".to_owned()];
+    if resumed > 0 {
+        greeting.insert(0, format!("Going on where it stopped: {}.", n_of(resumed, "line", "lines")));
+    }
+    let variable = |name: &str| std::env::var(name).ok();
+    let failed = |error| CommandError::unusable(format!("the screen cannot be used: {error}")).hint("`marg chair --plain` needs less of a terminal");
+    let end = full_screen(session, behind, &greeting, ascii, variable).map_err(failed)?;
+    let ending = match end.ending {
+        ScreenEnding::Finished => Some(Ending::Finished),
+        ScreenEnding::Left => Some(Ending::Left),
+        ScreenEnding::Stopped => None,
+    };
+    Ok(Heard { ending, written: end.written, not_in_order: 0 })
 }
 
 fn may_be_chaired(status: MeetingStatus, id: &str) -> Result<(), CommandError> {
