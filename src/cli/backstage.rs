@@ -44,6 +44,14 @@ impl<'b> Behind<'b> {
         Self { context, loaded, journal: Some(journal), clock, room, templates, told: None }
     }
 
+    /// The meeting goes on another time. A journal in which nothing stands is taken away: it would look like a meeting in progress.
+    pub(super) fn leave(mut self) -> Result<bool, String> {
+        match self.journal.take() {
+            Some(journal) if journal.entries().is_empty() => journal.remove().map(|()| true).map_err(|error| error.to_string()),
+            _ => Ok(false),
+        }
+    }
+
     fn write_room(&self, path: &Path, templates: &Templates, session: &Session<'_>) -> Result<(), String> {
         let record = session.record();
         let page = release_room(&self.loaded.casebook, &record, position(session, self.now(), self.context));

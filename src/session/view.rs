@@ -232,7 +232,7 @@ impl Session<'_> {
         }
         if !case.barriers.is_empty() {
             lines.push("Barriers so far:".to_owned());
-            lines.extend(case.barriers.iter().map(|barrier| format!("- {} ({})", barrier.sentence, barrier.status)));
+            lines.extend(case.barriers.iter().map(|barrier| format!("- {}, since {}", barrier.sentence, day(barrier.since))));
         }
         lines
     }

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::list::{list, stem};
-use super::{save, text};
+use super::{Files, save, text};
 use crate::source::FileId;
 
 /// The ending of a journal's name; before it stands the name of the meeting's file.
@@ -73,7 +73,20 @@ impl Journal {
     /// When another program has it, when it cannot be read, or the disk refuses.
     pub fn take(root: &Path, meeting: &str) -> Result<Self, JournalError> {
         let listed = list(root, "meetings").into_iter().find(|listed| listed.refused.is_none() && stem(&listed.path) == meeting);
-        let file = root.join(&*listed.ok_or_else(|| JournalError::NoMeeting(meeting.to_owned()))?.path);
+        let listed = listed.ok_or_else(|| JournalError::NoMeeting(meeting.to_owned()))?;
+        Self::take_of(root.join(&*listed.path), meeting)
+    }
+
+    /// The same for whoever knows the meeting's file already.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::take`].
+    pub fn take_beside(files: &Files, file: FileId, meeting: &str) -> Result<Self, JournalError> {
+        Self::take_of(files.on_disk(file), meeting)
+    }
+
+    fn take_of(file: PathBuf, meeting: &str) -> Result<Self, JournalError> {
         let path = file.with_extension(ENDING);
         let disk = |error| JournalError::Disk { path: path.clone(), error };
         if path.is_symlink() {

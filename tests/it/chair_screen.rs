@@ -24,3 +24,86 @@ fn full_house() -> TestWorkspace {
     planned += "  - { item: Any other business, minutes: 5 }\nnext_meeting: 2026-05-14\n";
     TestWorkspace::new().file("marg.yaml", group).file("meetings/2026-03-12-marg.yaml", earlier).file("meetings/2026-04-09-marg.yaml", planned)
 }
+
+#[test]
+#[ignore = "needs tmux"]
+fn twelve_agencies_and_sixteen_cases_fit_a_small_and_a_large_screen() {
+    for size in [(80, 24), (200, 60)] {
+        let workspace = full_house();
+        let terminal = Terminal::open(&workspace.path(""), size, &[]);
+        terminal.line("marg chair");
+        terminal.sees("Item 1 of 18");
+        terminal.line("present agency-1, agency-2, agency-3, agency-4, agency-5, agency-6, agency-7, agency-8, agency-9, agency-10, agency-11, agency-12");
+        terminal.sees("12 present");
+        terminal.keys(&["PageDown"]);
+        terminal.sees("Item 2 of 18");
+        // It asks once about a case of which nothing is recorded, and then goes on.
+        terminal.keys(&["PageDown"]);
+        terminal.sees("TST-10 is not complete");
+        terminal.keys(&["PageDown"]);
+        terminal.sees("Item 3 of 18");
+        terminal.keys(&["PageUp"]);
+        terminal.sees("Item 2 of 18");
+        terminal.line("go TST-24");
+        terminal.sees("Item 16 of 18");
+        // The item on the table is in sight, with last time beside now, and what wanted to steer the terminal is shown as what it is.
+        let shown = terminal.until("the case", |shown| shown.contains("TST-24") && shown.contains("Open actions"));
+        for needed in ["Last time", "⟨U+001B⟩", "a24b", "Nothing yet.", "left", "F1 help"] {
+            assert!(shown.contains(needed), "no {needed} at {size:?}:\n{shown}");
+        }
+        assert!(!shown.contains('\u{202e}'));
+        assert!(shown.lines().count() <= usize::from(size.1));
+        terminal.line("barrier fire blocks hostel at agency-3 rule Nobody with a fire on record");
+        terminal.sees("BARRIER Fire history blocks housing");
+        // All of it, where the screen has no room.
+        terminal.keys(&["F2"]);
+        terminal.sees("All of it: TST-24");
+        terminal.keys(&["Escape"]);
+        terminal.line("leave");
+        terminal.sees("ready>");
+        assert!(!terminal.is_full_screen());
+    }
+}
+
+#[test]
+#[ignore = "needs tmux"]
+fn a_window_that_is_made_smaller_and_larger_loses_nothing() {
+    let workspace = full_house();
+    let terminal = Terminal::open(&workspace.path(""), (100, 30), &[]);
+    terminal.line("marg chair");
+    terminal.sees("Item 1 of 18");
+    terminal.types("note half a li");
+    terminal.resize((40, 10));
+    terminal.sees("too small");
+    terminal.resize((80, 24));
+    terminal.sees("note half a li");
+    terminal.types("ne");
+    terminal.keys(&["Enter"]);
+    terminal.sees("half a line");
+    // A paste of several lines is shown first, and then recorded line by line.
+    terminal.pastes("one more thing\nand another");
+    terminal.sees("2 lines are pasted");
+    terminal.types("y");
+    terminal.sees("2 of 2 lines recorded");
+    terminal.keys(&["C-z"]);
+    terminal.sees("Undone: and another");
+    terminal.keys(&["C-y"]);
+    terminal.sees("Done again: and another");
+}
+
+#[test]
+#[ignore = "needs tmux"]
+fn the_terminal_is_given_back_when_the_program_is_asked_to_end() {
+    let workspace = full_house();
+    let terminal = Terminal::open(&workspace.path(""), (80, 24), &[]);
+    terminal.line("marg chair");
+    terminal.sees("Item 1 of 18");
+    assert!(terminal.is_full_screen());
+    terminal.line("note Nothing is lost.");
+    terminal.signal("-TERM", "marg chair");
+    terminal.sees("The meeting is not finished");
+    terminal.sees("ready>");
+    assert!(!terminal.is_full_screen());
+    terminal.line("stty -a | grep -c ' icanon'");
+    terminal.sees("1");
+}

@@ -1,8 +1,9 @@
 //! A workspace for one test, and the program run on it in a closed world: no environment, a fixed day, a fixed width.
 
 use std::fmt;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// The day on which every test takes place.
 pub(crate) const TODAY: &str = "2026-03-26";
@@ -49,6 +50,25 @@ impl TestWorkspace {
         std::fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
+    /// A copy of the sample workspace, to be changed.
+    pub(crate) fn sample() -> Self {
+        let mut workspace = Self::empty().file("marg.yaml", std::fs::read(repository().join("marg.yaml")).unwrap());
+        for folder in ["meetings", "themes"] {
+            for entry in std::fs::read_dir(repository().join(folder)).unwrap() {
+                let entry = entry.unwrap();
+                if entry.path().extension().is_some_and(|ending| ending == "yaml") {
+                    workspace = workspace.file(&format!("{folder}/{}", entry.file_name().to_str().unwrap()), std::fs::read(entry.path()).unwrap());
+                }
+            }
+        }
+        workspace
+    }
+
+    /// The program with something to read from a pipe.
+    pub(crate) fn marg_fed(&self, arguments: &[&str], input: &str) -> Ran {
+        run_fed(self.folder.path(), arguments, &[], input)
+    }
+
     pub(crate) fn marg(&self, arguments: &[&str]) -> Ran {
         run(self.folder.path(), arguments)
     }
@@ -61,9 +81,20 @@ pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Ran {
 
 /// Runs the program in a folder, with something in the environment.
 pub(crate) fn run_with(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Ran {
+    run_fed(folder, arguments, environment, "")
+}
+
+fn run_fed(folder: &Path, arguments: &[&str], environment: &[(&str, &str)], input: &str) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_marg"));
-    command.current_dir(folder).env_clear().env("MARG_TODAY", TODAY).envs(environment.iter().copied());
-    let output = command.args(arguments).output().unwrap();
+    command.current_dir(folder).env_clear().env("MARG_TODAY", TODAY).envs(environment.iter().copied()).args(arguments);
+    let piped = Stdio::piped;
+    let mut program = command.stdin(piped()).stdout(piped()).stderr(piped()).spawn().unwrap();
+    let mut feed = program.stdin.take().unwrap();
+    let input = input.to_owned();
+    // A program that has read enough closes its end.
+    let fed = std::thread::spawn(move || drop(feed.write_all(input.as_bytes())));
+    let output = program.wait_with_output().unwrap();
+    fed.join().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Ran { stdout: text(output.stdout), stderr: text(output.stderr), code: output.status.code() }
 }

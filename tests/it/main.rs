@@ -16,6 +16,7 @@ mod architecture;
 mod barriers;
 mod browser;
 mod cache;
+mod chair_keys;
 mod chair_screen;
 mod check;
 mod completion;

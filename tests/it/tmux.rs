@@ -21,10 +21,12 @@ impl Terminal {
         let path = format!("{}:/usr/local/bin:/usr/bin:/bin", bin.display());
         let (columns, rows) = (columns.to_string(), rows.to_string());
         let mut command = terminal.command(&["-f", "/dev/null", "new-session", "-d", "-x", &columns, "-y", &rows, "-s", "t"]);
+        // By `env`, since tmux lets its server's own environment go before what a session is given.
+        command.arg("-c").arg(folder).arg("env");
         for (name, value) in [("PATH", path.as_str()), ("MARG_TODAY", TODAY), ("LC_ALL", "C.UTF-8"), ("PS1", "ready> ")].iter().chain(environment) {
-            command.args(["-e", &format!("{name}={value}")]);
+            command.arg(format!("{name}={value}"));
         }
-        let output = command.arg("-c").arg(folder).args(["sh", "-i"]).output().expect("tmux is needed for this test");
+        let output = command.args(["sh", "-i"]).output().expect("tmux is needed for this test");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         terminal.sees("ready>");
         terminal
@@ -95,6 +97,20 @@ impl Terminal {
             assert!(began.elapsed() < PATIENCE, "{otherwise} on\n{shown}");
             std::thread::sleep(Duration::from_millis(20));
         }
+    }
+}
+
+impl Terminal {
+    /// Kills what runs in the foreground, as a computer that stops would.
+    pub(crate) fn kill_9(&self, program: &str) {
+        self.signal("-KILL", program);
+    }
+
+    /// Sends a signal to the program that the shell has started.
+    pub(crate) fn signal(&self, signal: &str, program: &str) {
+        let shell = String::from_utf8_lossy(&self.tmux(&["display-message", "-p", "-t", "t", "#{pane_pid}"]).stdout).trim().to_owned();
+        let run = Command::new("pkill").args([signal, "-P", &shell, "-f", program]).status().expect("pkill (of procps) is needed for this test");
+        assert!(run.success(), "no `{program}` below the shell {shell}");
     }
 }
 

@@ -16,7 +16,7 @@ use crate::cli::past::Whole;
 use crate::documents::minutes_documents;
 use crate::model::{Ledger, MeetingKey, MeetingStatus};
 use crate::release::release_minutes;
-use crate::session::{Ending, Entry, Session};
+use crate::session::{Ending, Entry, Session, day_in_words};
 use crate::source::n_of;
 use crate::terminal::{Heard, Lines, ScreenEnding, Voice, full_screen, line_mode};
 use crate::workspace::{Journal, Near};
@@ -74,15 +74,16 @@ A meeting with two cases:
   barrier arson blocks supported-accommodation at northfield rule Four questions, then the underwriter
   asked northfield on 2 march
   decision Northfield answers in writing because he has waited since February
-  action northfield (Lettings lead) by fri week: Answer the application #arson
+  action northfield (Lettings lead) by fri: Answer the application #arson
   worked: One form, filled in with him. #arson shareable
   tell street-outreach by tue
   review next meeting
-  next
+  next                                    Asks once about what is missing
   Her sister has a room.
   advocate: \"She wants to be near her daughter.\"
   action housing-options by 24 april: Viewing with her sister
   close housed
+  tell housing-options by 17 april
   finish                                  Everything is saved, and the minutes are written
 
 Along the way:
@@ -101,17 +102,16 @@ pub(in crate::cli) fn run(context: &Context, args: &ChairArgs) -> Result<ExitCod
     if let Some(room) = &args.room {
         context.may_write(room)?;
     }
-    let journal = take_journal(context, &near, &id)?;
+    let journal = take_journal(context, &near, key)?;
     // What others wrote into the file since the meeting began is not lost: both are put together at the end.
     if let Some(base) = yaml::read_alone(journal.base(), near.loaded.casebook.names(), near.loaded.casebook.meeting(key)) {
         near.loaded.casebook.meetings[key.0 as usize] = base;
     }
     let past = Whole { near: &near, meeting: &id };
     let mut session = Session::open(&near.loaded.casebook, key, &past);
-    let resumed = say_again(&mut session, &journal);
-    if resumed > 0 {
-        context.ui.status(&format!("Going on where it stopped: {}.", n_of(resumed, "line", "lines")));
-    }
+    let mut news = say_again(&mut session, &journal);
+    news.extend(other_day(&near, key));
+    news.iter().for_each(|line| context.ui.status(line));
     let clock = start_clock(session.clock());
     let mut behind = Behind::new(context, &near.loaded, journal, clock, args.room.as_deref());
     if let Some(trouble) = crate::terminal::Backstage::show_room(&mut behind, &session) {
@@ -119,20 +119,17 @@ pub(in crate::cli) fn run(context: &Context, args: &ChairArgs) -> Result<ExitCod
     }
     let is_typed = std::io::stdin().is_terminal();
     let heard = if is_typed && std::io::stdout().is_terminal() && !args.plain {
-        on_the_screen(&mut session, &mut behind, args.ascii, resumed)?
+        on_the_screen(&mut session, &mut behind, args.ascii, news)?
     } else {
         let lines = if is_typed { Lines::Typed } else { Lines::Piped };
         line_mode(&mut session, &mut behind, &mut Aloud { context }, lines).map_err(CommandError::unusable)?
     };
-    drop(behind);
-    end(context, &near, key, &heard, args.out.as_deref())
+    let said_nothing = behind.leave().map_err(CommandError::unusable)?;
+    end(context, &near, key, (&heard, said_nothing), args.out.as_deref())
 }
 
-fn on_the_screen(session: &mut Session<'_>, behind: &mut Behind<'_>, ascii: bool, resumed: usize) -> Result<Heard, CommandError> {
-    let mut greeting = vec!["Type a line and press Enter. Tab completes, PageDown brings the next item, F1 is help, Ctrl-C leaves.".to_owned()];
-    if resumed > 0 {
-        greeting.insert(0, format!("Going on where it stopped: {}.", n_of(resumed, "line", "lines")));
-    }
+fn on_the_screen(session: &mut Session<'_>, behind: &mut Behind<'_>, ascii: bool, mut greeting: Vec<String>) -> Result<Heard, CommandError> {
+    greeting.push("Type a line and press Enter. Tab completes, PageDown brings the next item, F1 is help, Ctrl-C leaves.".to_owned());
     let variable = |name: &str| std::env::var(name).ok();
     let failed = |error| CommandError::unusable(format!("the screen cannot be used: {error}")).hint("`marg chair --plain` needs less of a terminal");
     let end = full_screen(session, behind, &greeting, ascii, variable).map_err(failed)?;
@@ -157,22 +154,40 @@ fn may_be_chaired(status: MeetingStatus, id: &str) -> Result<(), CommandError> {
 }
 
 /// The journal of the meeting. One that is left over from a meeting that was saved is taken away first.
-fn take_journal(context: &Context, near: &Near, id: &str) -> Result<Journal, CommandError> {
-    let root = near.loaded.files.root();
-    let journal = Journal::take(root, id)?;
+fn take_journal(context: &Context, near: &Near, key: MeetingKey) -> Result<Journal, CommandError> {
+    let meeting = near.loaded.casebook.meeting(key);
+    let take = || Journal::take_beside(&near.loaded.files, meeting.file, &meeting.id);
+    let journal = take()?;
     if !journal.is_finished() {
         return Ok(journal);
     }
     journal.remove()?;
     context.ui.status("The meeting was saved already; what is entered now is added.");
-    Ok(Journal::take(root, id)?)
+    Ok(take()?)
 }
 
-/// Says the lines of the journal again. How many there were.
-fn say_again(session: &mut Session<'_>, journal: &Journal) -> usize {
+/// Says the lines of the journal again, and tells how many there were. What cannot be understood any more, since a theme or an agency has
+/// gone, is told with its words: it is not in the record, and has to be said anew.
+fn say_again(session: &mut Session<'_>, journal: &Journal) -> Vec<String> {
     let entries: Vec<Entry> = journal.entries().iter().filter_map(entry_of).collect();
-    entries.iter().for_each(|entry| drop(session.take(entry)));
-    entries.len()
+    if entries.is_empty() {
+        return Vec::new();
+    }
+    let mut news = vec![format!("Going on where it stopped: {}.", n_of(entries.len(), "line", "lines"))];
+    for entry in &entries {
+        let reply = session.take(entry);
+        if !reply.taken {
+            news.push(format!("This line is not understood any more, and has to be said anew: {} ({})", entry.line, reply.refused.join(" ")));
+        }
+    }
+    news
+}
+
+/// Somebody may have taken the wrong meeting, or the computer has the wrong day.
+fn other_day(near: &Near, key: MeetingKey) -> Option<String> {
+    let book = &near.loaded.casebook;
+    let date = book.meeting(key).date;
+    (date != book.today).then(|| format!("This is the meeting of {}, and today is {}.", day_in_words(date), day_in_words(book.today)))
 }
 
 fn entry_of(kept: &serde_json::Value) -> Option<Entry> {
@@ -196,11 +211,13 @@ impl Voice for Aloud<'_> {
 }
 
 /// What comes after the last line: the minutes and each agency's actions, if the meeting is finished.
-fn end(context: &Context, near: &Near, key: MeetingKey, heard: &Heard, out: Option<&Path>) -> Result<ExitCode, CommandError> {
+fn end(context: &Context, near: &Near, key: MeetingKey, (heard, said_nothing): (&Heard, bool), out: Option<&Path>) -> Result<ExitCode, CommandError> {
     let id = &near.loaded.casebook.meeting(key).id;
     heard.written.iter().for_each(|line| context.ui.status(line));
     if heard.ending == Some(Ending::Finished) {
         write_papers(context, id, out)?;
+    } else if said_nothing {
+        context.ui.status("Nothing was entered, and nothing is kept.");
     } else {
         context.ui.status(&format!("The meeting is not finished. Everything that was entered is kept; `marg chair {id}` goes on."));
     }
