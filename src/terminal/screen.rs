@@ -66,6 +66,28 @@ struct Taken {
     stop: Arc<AtomicBool>,
     #[cfg(unix)]
     signals: Vec<signal_hook::SigId>,
+    /// Set when the loop has ended.
+    ended: Arc<AtomicBool>,
+}
+
+/// How long the loop has to end by itself once the program was asked to.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// Ends the program when it was asked to and the loop does not come to see it: a window that was closed reads as one that never stops
+/// typing. Everything that was entered is on disk, and who starts the meeting again goes on from there.
+fn watch(stop: Arc<AtomicBool>, ended: Arc<AtomicBool>) {
+    std::thread::spawn(move || {
+        while !ended.load(Ordering::Relaxed) {
+            std::thread::sleep(WAIT);
+            if stop.load(Ordering::Relaxed) {
+                std::thread::sleep(GRACE);
+                if !ended.load(Ordering::Relaxed) {
+                    give_back();
+                    std::process::exit(1);
+                }
+            }
+        }
+    });
 }
 
 impl Taken {
@@ -89,9 +111,10 @@ impl Taken {
                 stop: Arc::clone(&stop),
                 #[cfg(unix)]
                 signals,
+                ended: Arc::default(),
             })
         };
-        made().inspect_err(|_| {
+        made().inspect(|taken| watch(Arc::clone(&taken.stop), Arc::clone(&taken.ended))).inspect_err(|_| {
             give_back();
             restore_hook(Arc::clone(&hook));
         })
@@ -100,6 +123,7 @@ impl Taken {
 
 impl Drop for Taken {
     fn drop(&mut self) {
+        self.ended.store(true, Ordering::Relaxed);
         #[cfg(unix)]
         for signal in self.signals.drain(..) {
             signal_hook::low_level::unregister(signal);
