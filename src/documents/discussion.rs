@@ -211,11 +211,11 @@ fn next(said: &DiscussionPage) -> String {
 
 fn feedback(line: Option<&FeedbackLine>) -> String {
     let Some(line) = line else { return "Nobody is recorded as telling the person what was decided.".to_owned() };
-    let by = line.by.as_ref().map_or(String::new(), |by| format!(" by {by}"));
+    let by = line.by.as_deref().unwrap_or("Somebody");
     match (line.told_on, line.due) {
-        (Some(on), _) => format!("The person was told what was decided{by} on {}.", day(on)),
-        (None, _) if line.status != "open" => format!("The person was to be told what was decided{by}: {}.", in_plain_words(line.status)),
-        (None, Some(due)) => format!("The person is to be told what was decided{by}, by {}; no record says that they were.", day(due)),
-        (None, None) => format!("The person is to be told what was decided{by}; no record says that they were."),
+        (Some(on), _) => format!("{by} told the person what was decided, on {}.", day(on)),
+        (None, _) if line.status != "open" => format!("{by} was to tell the person what was decided: {}.", in_plain_words(line.status)),
+        (None, Some(due)) => format!("{by} tells the person what was decided, by {}; no record says that it was done.", day(due)),
+        (None, None) => format!("{by} tells the person what was decided; no day was set, and no record says that it was done."),
     }
 }

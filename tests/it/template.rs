@@ -17,7 +17,9 @@ fn the_list_says_which_is_in_force() {
     discussion.md    built-in
     guide.html       built-in
     guide.md         built-in  templates/ has one that is broken
+    house.docx       built-in  put a document of this name into templates/
     mine.md          own       named by another template
+    minutes.docx     built-in  put a document of this name into templates/
     minutes.html     built-in
     minutes.md       built-in
     page.html        built-in
