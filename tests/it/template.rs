@@ -64,7 +64,7 @@ fn check_says_all_that_is_wrong_with_line_and_mark() {
 #[test]
 fn the_sample_s_templates_are_the_built_in_ones_and_in_order() {
     let list = run(repository(), &["template", "list"]).answer();
-    assert_eq!(list.matches("same as the built-in one").count(), list.lines().count() - 1, "{list}");
+    assert_eq!(list.matches("same as the built-in one").count(), list.lines().filter(|line| !line.contains(".docx")).count() - 1, "{list}");
     assert_eq!(run(repository(), &["template", "check"]).code, Some(0));
 }
 
