@@ -26,4 +26,8 @@ pub mod documents;
 
 pub mod export;
 
+pub mod session;
+
+pub mod terminal;
+
 pub mod cli;

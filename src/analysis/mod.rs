@@ -4,29 +4,48 @@
 //! `release` to say, and how for `documents`, `export` and the tables of `cli`. A figure that a page needs is computed here.
 
 mod actions;
+mod agencies;
+mod agenda;
 mod barriers;
 mod case;
 mod codebook;
+mod compare;
 mod detail;
+mod due;
 mod grid;
 mod guide;
 mod meetings;
 mod minutes;
 mod overview;
+mod pace;
 mod quarters;
 mod sentence;
+mod series;
+mod suggest;
+mod theme_life;
 mod trail;
 
 pub use actions::{ActionQuery, ActionRow, ActionTally, actions, tally};
+pub use agencies::{AgeGroup, AgencyRecord, AgencyTask, Escalated, agency_records, agency_tasks, by_age, escalated};
+pub use agenda::{Agenda, AgendaProposal, CouldWait, Why, agenda};
 pub use barriers::{BarrierQuery, BarrierReport, BarrierRow, By, barriers};
 pub use case::{CaseReport, case_report};
 pub use codebook::{ThemeRow, codebook};
+pub use compare::{Match, Pair, compare};
 pub use detail::{BarrierDetail, Companion, Occurrence, Stretch, barrier_detail};
+pub use due::{DueKind, DueRow, due};
 pub use grid::{Grid, grid, needs_by_barrier};
 pub use guide::{Evidence, EvidenceSource, GuideFacts, Recommended, SessionHeld, StatementFacts, guide_facts};
 pub use meetings::{MeetingRow, meetings};
 pub use minutes::{AgendaLine, MinutesReport, PreviousAction, have_a_part, minutes};
 pub use overview::{AgencyAnswers, Answers, Lesson, NextStep, Overview, Sureness, overview};
+pub use pace::{Basis, Guess, Pace, Standing};
 pub use quarters::{QuarterLine, QuarterOf, ThroughQuarters};
 pub use sentence::{barrier_sentence, barrier_subject, in_sentence};
+pub use series::{Series, SeveralGroups};
+pub use suggest::{
+    Decision, Evaluation, Figures, HeldBack, Like, MethodFigures, NewIndicator, Phrase, Source, Strength, Suggester, Suggestion, SuggestionQuery, ThemeFigures,
+    TooFew, Why as Reason,
+};
+pub use theme_life::{LifeStep, theme_life};
 pub use trail::{ActionFigure, Newest, Sight, Trail, trail};

@@ -132,6 +132,8 @@ impl Answer<'_> {
         match self.form.split('/').nth(1).unwrap_or_default() {
             "barrier" => "barriers",
             "cases" => "case",
+            "theme-history" | "themes-compared" => "themes",
+            "suggest-evaluation" | "suggest-indicators" => "suggest",
             question => question,
         }
     }

@@ -2,14 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use super::args::{GlobalArgs, day};
 use super::error::CommandError;
+use super::lookup::{find_meeting, next_meeting};
 use super::ui::Ui;
-use crate::model::Casebook;
-use crate::source::n_of;
-use crate::workspace::{self, Clock, Counted, Keep, Loaded, Progress, Reading, Show};
+use crate::model::{Casebook, MeetingKey};
+use crate::source::{FileId, n_of};
+use crate::workspace::{self, Clock, Counted, Keep, Loaded, Near, Progress, Reading, Show, Which};
 
 pub(super) struct Context {
     pub(super) ui: Ui,
@@ -67,6 +68,49 @@ impl Context {
         }
     }
 
+    /// A meeting with what concerns it, for whoever works on that one: the named one, or the next that is planned. What is wrong elsewhere
+    /// is said and does not stop them; what is wrong in its own file does.
+    pub(super) fn load_near(&self, asked: Option<&str>) -> Result<(Near, MeetingKey), CommandError> {
+        let root = self.root()?;
+        let which = asked.map_or(Which::Next, Which::Named);
+        if let Some((near, id)) = self.reading(Keep::Everything, |reading| workspace::around(&root, reading, which)) {
+            let key = near.loaded.casebook.find_meeting(&id).expect("it was read");
+            return Ok((near, key));
+        }
+        let loaded = self.load()?;
+        let book = &loaded.casebook;
+        let meeting = asked.map_or_else(|| next_meeting(book), |asked| find_meeting(book, asked));
+        let basis = [Some(FileId(0)), meeting.as_ref().ok().map(|meeting| meeting.file)];
+        if loaded.wrong.iter().any(|finding| basis.contains(&finding.at.file())) || (meeting.is_err() && !loaded.wrong.is_empty()) {
+            return Err(not_sound(&loaded));
+        }
+        let key = book.find_meeting(&meeting?.id).expect("it was found");
+        if !loaded.wrong.is_empty() {
+            self.ui.warning(&format!("{}: what is shown of earlier meetings may lack something", wrong_in_words(&loaded)));
+            self.ui.hint("`marg check` shows each of them, and what to do");
+        }
+        Ok((Near::whole(loaded), key))
+    }
+
+    /// The group and the themes, if nothing is wrong with them; the meetings are not looked at.
+    pub(super) fn load_codebook(&self) -> Result<Loaded, CommandError> {
+        sound(workspace::load_codebook(&self.root()?, self.clock))
+    }
+
+    /// The same of another workspace, in the folder that is named or above it.
+    pub(super) fn load_codebook_at(&self, folder: &Path) -> Result<Loaded, CommandError> {
+        let root = workspace::find_root(folder).ok_or_else(|| {
+            let why = if folder.exists() { "there is no marg.yaml in it or above" } else { "there is no such folder" };
+            CommandError::unusable(format!("`{}` is no workspace: {why}", folder.display())).hint("name the folder in which the other group has its marg.yaml")
+        })?;
+        let loaded = workspace::load_codebook(&root, self.clock);
+        if loaded.wrong.is_empty() {
+            return Ok(loaded);
+        }
+        let error = CommandError::unusable(format!("{} of `{}`", wrong_in_words(&loaded), folder.display()));
+        Err(error.hint(format!("`marg -C {} check` shows each of them, and what to do", folder.display())))
+    }
+
     /// Refuses a place where an answer would be written over what people wrote.
     pub(super) fn may_write(&self, path: &Path) -> Result<(), CommandError> {
         self.root().map_or(Ok(()), |root| Ok(workspace::may_write(&root, path)?))
@@ -105,18 +149,24 @@ impl Context {
     }
 
     fn load_sound_keeping(&self, keep: Keep) -> Result<Loaded, CommandError> {
-        let loaded = self.load_keeping(keep)?;
-        if loaded.wrong.is_empty() {
-            return Ok(loaded);
-        }
-        let n = loaded.wrong.len();
-        let things = n_of(n, "thing is", "things are");
-        let mut files: Vec<_> = loaded.wrong.iter().filter_map(|finding| finding.at.file()).collect();
-        files.dedup();
-        let in_files = n_of(files.len(), "file", "files");
-        let error = CommandError::unusable(format!("{things} wrong in {in_files}, so the figures could be wrong too"));
-        Err(error.hint("`marg check` shows each of them, and what to do"))
+        sound(self.load_keeping(keep)?)
     }
+}
+
+fn sound(loaded: Loaded) -> Result<Loaded, CommandError> {
+    if loaded.wrong.is_empty() { Ok(loaded) } else { Err(not_sound(&loaded)) }
+}
+
+fn not_sound(loaded: &Loaded) -> CommandError {
+    let error = CommandError::unusable(format!("{}, so the figures could be wrong too", wrong_in_words(loaded)));
+    error.hint("`marg check` shows each of them, and what to do")
+}
+
+fn wrong_in_words(loaded: &Loaded) -> String {
+    let things = n_of(loaded.wrong.len(), "thing is", "things are");
+    let mut files: Vec<_> = loaded.wrong.iter().filter_map(|finding| finding.at.file()).collect();
+    files.dedup();
+    format!("{things} wrong in {}", n_of(files.len(), "file", "files"))
 }
 
 fn counted(casebook: Casebook) -> Counted {
@@ -132,6 +182,14 @@ fn no_workspace(start: &Path, named: bool) -> CommandError {
     CommandError::unusable(format!("{place} is not in a workspace: there is no marg.yaml here or above"))
         .hint("`marg init my-group` makes a workspace to start from")
         .hint("`marg -C FOLDER …` names one that is somewhere else")
+}
+
+impl Context {
+    /// The time of day, for the page on the wall; none where the day itself is given, so that the same meeting makes the same page.
+    #[expect(clippy::disallowed_methods, reason = "time enters the program here and nowhere else")]
+    pub(super) fn time_of_day(&self) -> Option<NaiveTime> {
+        self.clock.given.is_none().then(|| chrono::Local::now().time())
+    }
 }
 
 /// A variable of the environment; an empty one is none.

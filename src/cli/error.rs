@@ -34,6 +34,10 @@ impl CommandError {
         self
     }
 
+    pub(super) fn message(&self) -> &str {
+        &self.message
+    }
+
     /// Tells the user, and says how the program ends.
     pub(super) fn report(&self, ui: &Ui) -> ExitCode {
         ui.error(&self.message);
@@ -58,6 +62,6 @@ impl From<AmendError> for CommandError {
 
 impl From<JournalError> for CommandError {
     fn from(error: JournalError) -> Self {
-        Self::unusable(error.to_string())
+        error.hint().into_iter().fold(Self::unusable(error.to_string()), Self::hint)
     }
 }

@@ -1,7 +1,7 @@
 //! What somebody typed that does not exist, whatever it is: the same words, the nearest that does, and where to look.
 
 use super::error::CommandError;
-use crate::model::{AgencyKey, Casebook, Group, Meeting, Names, ServiceKey, ThemeKey};
+use crate::model::{AgencyKey, Casebook, Group, Meeting, MeetingStatus, Names, ServiceKey, ThemeKey};
 use crate::source::nearest;
 
 /// The error for a name that is not known. `list` says, as a sentence without its full stop, where all of them stand.
@@ -45,4 +45,13 @@ pub(super) fn find_meeting<'a>(book: &'a Casebook, asked: &str) -> Result<&'a Me
             Err(CommandError::usage(format!("there are {} meetings on {asked}", many.len())).hint(format!("name one of them: {}", ids.join(", "))))
         }
     }
+}
+
+/// The next meeting that is planned: today's, or else the first after it.
+pub(super) fn next_meeting(book: &Casebook) -> Result<&Meeting, CommandError> {
+    let planned = |meeting: &&Meeting| meeting.status == MeetingStatus::Planned && meeting.date >= book.today;
+    book.meetings.iter().find(planned).ok_or_else(|| {
+        let error = CommandError::usage(format!("no meeting is planned from {} on", book.today));
+        error.hint("name the meeting, or let `marg agenda` make the file of the next one").hint("`marg meetings` lists them all")
+    })
 }

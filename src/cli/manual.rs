@@ -21,10 +21,14 @@ macro_rules! page {
 
 pub(super) const PAGES: &[Page] = &[
     page!("words", "what the words mean"),
+    page!("between-meetings", "the coordinator's desk: agenda, referrals, actions, dates"),
     page!("files", "the files of a workspace, and how they are written"),
     page!("fields", "every field of every file"),
+    page!("changing-files", "how marg changes files, and what happens when two people do"),
+    page!("tagging", "which themes a discussion has, and how they are suggested"),
     page!("figures", "what every figure means"),
     page!("findings", "what `marg check` finds"),
+    page!("recording", "labels that need their context, and plainer words"),
     page!("privacy", "what leaves the group, and for whom"),
     page!("templates", "templates of your own for the pages"),
     page!("exit-codes", "how a command ends, for scripts"),
@@ -33,7 +37,7 @@ pub(super) const PAGES: &[Page] = &[
 
 /// The pages, for the end of the program's help.
 pub(super) fn topics() -> String {
-    let line = |page: &Page| format!("  {:<10}  {}", page.name, page.about);
+    let line = |page: &Page| format!("  {:<16}  {}", page.name, page.about);
     format!("Topics, for `marg help TOPIC`:\n{}", PAGES.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 

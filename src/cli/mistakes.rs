@@ -55,7 +55,7 @@ pub(super) fn no_command(typed: &str, above: &Command) -> Option<CommandError> {
 /// The command for a thing that is called otherwise here.
 fn other_name(typed: &str) -> Option<&'static str> {
     match typed {
-        "agenda" | "agendas" => Some("`marg minutes MEETING` writes the agenda of a planned meeting"),
+        "agendas" | "referral" | "refer" => Some("`marg agenda` makes the next meeting, and `marg agenda add REF` puts a new case on it"),
         "story" | "person" | "people" | "cases" => Some("`marg case` lists the cases, and `marg case REF` tells the story of one"),
         "lint" | "validate" | "verify" => Some("`marg check` says whether everything is in order"),
         "late" | "overdue" | "tasks" => Some("`marg actions --overdue` lists what is late"),

@@ -2,6 +2,7 @@
 
 mod answer;
 mod args;
+mod backstage;
 mod commands;
 mod complete;
 mod context;
@@ -13,6 +14,7 @@ mod manual;
 mod missing;
 mod mistakes;
 mod pages;
+mod past;
 mod progress;
 mod snippet;
 mod table;
@@ -27,7 +29,8 @@ use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcom
 
 use self::args::GlobalArgs;
 use self::commands::{
-    actions, barriers, case, check, completions, guide, help as help_command, init, man, meetings, minutes, report, schema, template, themes,
+    actions, agenda, barriers, case, chair, check, completions, due, guide, help as help_command, init, man, meetings, minutes, report, schema, suggest,
+    template, themes,
 };
 use self::context::Context;
 use self::error::CommandError;
@@ -54,6 +57,8 @@ Examples:
   marg barriers THEME         One barrier, down to every meeting
   marg case QLM-7KQ2          One person's story on one page
   marg actions --overdue      What is late, and whose it is
+  marg due                    What the calendar asks in the next four weeks
+  marg agenda                 The next meeting, from what is due
   marg report                 The report, as a page and as text
   marg guide THEME            The best-practice guide, as a draft
   marg minutes MEETING        The minutes of a meeting, or its agenda";
@@ -64,8 +69,12 @@ enum Command {
     Check(check::CheckArgs),
     Barriers(barriers::BarriersArgs),
     Case(case::CaseArgs),
+    Agenda(agenda::AgendaArgs),
+    Chair(chair::ChairArgs),
     Actions(actions::ActionsArgs),
+    Due(due::DueArgs),
     Themes(themes::ThemesArgs),
+    Suggest(suggest::SuggestArgs),
     Meetings(meetings::MeetingsArgs),
     Minutes(minutes::MinutesArgs),
     Report(report::ReportArgs),
@@ -128,8 +137,12 @@ fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<
         Command::Check(args) => check::run(context, args),
         Command::Barriers(args) => barriers::run(context, args),
         Command::Case(args) => case::run(context, args),
+        Command::Agenda(args) => agenda::run(context, args),
+        Command::Chair(args) => chair::run(context, args),
         Command::Actions(args) => actions::run(context, args),
+        Command::Due(args) => due::run(context, args),
         Command::Themes(args) => themes::run(context, args),
+        Command::Suggest(args) => suggest::run(context, args),
         Command::Meetings(args) => meetings::run(context, args),
         Command::Minutes(args) => minutes::run(context, args),
         Command::Report(args) => report::run(context, args),

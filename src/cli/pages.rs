@@ -8,9 +8,10 @@ use clap::{Args, ValueEnum};
 use super::context::Context;
 use super::error::CommandError;
 use crate::documents::{BUILT_IN, Contents, Document, HOUSES, Made, RenderError, TemplateProblem, Templates};
-use crate::release::{Audience, Withheld};
+use crate::export::{calendar, is_time_zone};
+use crate::release::{Audience, CalendarPage, Released, Withheld};
 use crate::source::{nearest, printable};
-use crate::workspace::{Files, OwnTemplates, own_templates, replace};
+use crate::workspace::{Files, OwnTemplates, own_templates, replace, write_named};
 
 #[derive(Args, Debug)]
 pub(super) struct PageArgs {
@@ -138,7 +139,31 @@ pub(super) fn write_for_members(context: &Context, files: &Files, out: Option<&P
     write_into(context, files, &folder, out.is_some(), Audience::Members, documents)
 }
 
+/// Writes a calendar file to the place that was named, and says so; times are local ones as the group has them.
+pub(super) fn write_calendar(context: &Context, file: &Path, page: &Released<CalendarPage>) -> Result<(), CommandError> {
+    if let Some(zone) = page.zone.as_deref().filter(|zone| !is_time_zone(zone)) {
+        context.ui.warning(&format!("marg.yaml names the time zone `{zone}`, which is not known; Europe/London was taken"));
+    }
+    let text = calendar(page);
+    if file == Path::new("-") {
+        context.ui.answer(&text);
+        return Ok(());
+    }
+    context.may_write(file)?;
+    write_named(file, text.as_bytes())?;
+    context.ui.status(&format!("Written to {}. Open it, and the calendar takes it in; nothing was sent.", file.display()));
+    Ok(())
+}
+
 fn write_into(context: &Context, files: &Files, folder: &Path, named: bool, audience: Audience, documents: &[Document]) -> Result<ExitCode, CommandError> {
+    let page = write_folder(context, files, folder, named, documents)?;
+    let open = page.map(|page| format!(" Open {page} in a browser.")).unwrap_or_default();
+    context.ui.status(&format!("Written for {audience}.{open}"));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes documents into a folder, and says where each lies. Gives back the first that a browser opens.
+pub(super) fn write_folder(context: &Context, files: &Files, folder: &Path, named: bool, documents: &[Document]) -> Result<Option<String>, CommandError> {
     if !named {
         refuse_link(files.root(), folder)?;
     }
@@ -155,9 +180,7 @@ fn write_into(context: &Context, files: &Files, folder: &Path, named: bool, audi
         context.ui.answer(&format!("{said}\n"));
         page = page.or_else(|| said.ends_with(".html").then_some(said));
     }
-    let open = page.map(|page| format!(" Open {page} in a browser.")).unwrap_or_default();
-    context.ui.status(&format!("Written for {audience}.{open}"));
-    Ok(ExitCode::SUCCESS)
+    Ok(page)
 }
 
 /// The path as it is typed from the current folder, where it lies below that.

@@ -187,3 +187,55 @@ pub(super) fn places(files: &Files, wanted: Vec<Place>) -> Vec<String> {
     found.sort();
     found.into_iter().map(|(_, place)| place).collect()
 }
+
+/// Words of a value, to be shown where they stand in its file.
+pub(super) struct Quoted {
+    place: Place,
+    words: String,
+    /// How often the same words stand before them in the value.
+    earlier: usize,
+}
+
+impl Quoted {
+    /// `start` is where the words begin in the value, in bytes.
+    pub(super) fn new(place: Place, value: &str, words: &str, start: usize) -> Self {
+        let before = value.get(..start).unwrap_or_default();
+        Self { place, words: words.to_owned(), earlier: if words.is_empty() { 0 } else { before.matches(words).count() } }
+    }
+
+    /// Where they stand in a text, between the bytes of their value; how the value is folded over lines does not matter.
+    fn find(&self, text: &str, value: Span) -> usize {
+        let within = text.get(value.start..value.end).unwrap_or_default();
+        let words: Vec<&str> = self.words.split_whitespace().collect();
+        let Some(first) = words.first() else { return value.start };
+        let follows = |at: &usize| {
+            let mut rest = &within[*at..];
+            words.iter().all(|word| match rest.trim_start().strip_prefix(word) {
+                Some(after) => {
+                    rest = after;
+                    true
+                }
+                None => false,
+            })
+        };
+        let found = within.match_indices(first).map(|(at, _)| at).filter(follows).nth(self.earlier);
+        value.start + found.unwrap_or(0)
+    }
+}
+
+/// `file:line` of words, each file read once; in the order in which they were asked for.
+pub(super) fn places_of_words(files: &Files, wanted: &[Option<Quoted>]) -> Vec<Option<String>> {
+    let mut by_file: BTreeMap<FileId, Vec<(usize, &Quoted)>> = BTreeMap::new();
+    for (n, quoted) in wanted.iter().enumerate().filter_map(|(n, quoted)| Some((n, quoted.as_ref()?))) {
+        by_file.entry(quoted.place.file).or_default().push((n, quoted));
+    }
+    let mut found: Vec<Option<String>> = wanted.iter().map(|_| None).collect();
+    for (file, wanted) in by_file {
+        let (path, text) = (files.path(file), files.text(file).unwrap_or_default());
+        let spans = yaml::locate(&text, wanted.iter().map(|(_, quoted)| Some(&quoted.place.path)));
+        for ((n, quoted), span) in wanted.into_iter().zip(spans) {
+            found[n] = Some(span.map_or_else(|| path.to_owned(), |span| format!("{path}:{}", line_col(&text, quoted.find(&text, span)).line)));
+        }
+    }
+    found
+}

@@ -237,6 +237,12 @@ impl From<usize> for Cell {
     }
 }
 
+impl From<u32> for Cell {
+    fn from(number: u32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
 impl From<i64> for Cell {
     fn from(number: i64) -> Self {
         Self::Number(number)

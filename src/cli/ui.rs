@@ -62,6 +62,12 @@ impl Ui {
         self.written(print_to(AutoStream::new(io::stdout().lock(), self.choice), text.as_bytes()));
     }
 
+    /// A line of a conversation: folded where it goes to a screen, and nothing in it steers that.
+    pub(super) fn answer_line(&self, text: &str) {
+        let lines = fold_to(&printable(text), self.table_width);
+        self.answer(&format!("{}\n", lines.join("\n")));
+    }
+
     fn written(&self, result: io::Result<()>) {
         match result {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {

@@ -3,6 +3,7 @@
 //! Takes nothing but [`crate::release::Released`], and cannot see a case or a meeting. A template arranges; what it shows was
 //! computed in `analysis` and allowed by `release`.
 
+mod agency;
 mod case;
 mod charts;
 mod discussion;
@@ -12,15 +13,18 @@ mod minutes;
 mod numbers;
 mod outline;
 mod report;
+mod room;
 mod template;
 mod trail;
 mod view;
 mod word;
 
+pub use agency::agency_letter;
 pub use case::{case_data, case_documents};
 pub use guide::{Gap, guide_data, guide_documents, guide_gaps};
 pub use minutes::{minutes_data, minutes_documents};
 pub use report::{report_data, report_documents};
+pub use room::{room_data, room_document};
 pub use template::{BUILT_IN, HOUSES, TemplateProblem, Templates};
 pub use word::{HouseStyle, WordAbout, WordError, document as word_document};
 

@@ -2,9 +2,19 @@
 //!
 //! Takes nothing but [`Released`], as `documents` does, and cannot see a case or a meeting.
 
+mod agency;
+mod calendar;
+mod mail;
+
 use std::borrow::Cow;
 
 use crate::release::{Released, ReportPage};
+
+pub use agency::{agency_csv, agency_text};
+pub use calendar::{agency_calendar, calendar, is_time_zone};
+pub use mail::agency_mail;
+
+use agency::NOT_SHOWN;
 
 /// The barriers of a report as CSV, with the numbers as the audience may see them.
 pub fn barriers_csv(page: &Released<ReportPage>) -> String {

@@ -1,7 +1,10 @@
 //! Opinions about a valid casebook: what a careful coordinator would want to know.
 
+mod recording;
 mod rules;
+mod usage;
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use crate::model::{Action, ActionState, Barrier, Casebook, Discussion, Ledger, Meeting};
@@ -20,6 +23,11 @@ pub struct Rule {
 /// All rules, in the order of the documentation.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     rules::RULES.iter().copied()
+}
+
+/// What a ref that somebody is about to give would say about the person; nothing for a good one.
+pub fn ref_gives_away(book: &Casebook, case: &str) -> Option<&'static str> {
+    rules::ref_gives_away(book, case)
 }
 
 /// What all rules have to say. `wrong` is what was found wrong with the files that the casebook was read from.
@@ -56,6 +64,8 @@ struct Look<'a> {
     book: &'a Casebook,
     ledger: Ledger<'a>,
     actions_by_case: HashMap<&'a str, Vec<usize>>,
+    mentions: OnceCell<recording::Mentions<'a>>,
+    usage: OnceCell<usage::Usage>,
 }
 
 impl<'a> Look<'a> {
@@ -65,7 +75,17 @@ impl<'a> Look<'a> {
         for (at, state) in ledger.actions.iter().enumerate() {
             actions_by_case.entry(state.discussion.case.as_str()).or_default().push(at);
         }
-        Self { book, ledger, actions_by_case }
+        Self { book, ledger, actions_by_case, mentions: OnceCell::new(), usage: OnceCell::new() }
+    }
+
+    /// The labels and the words that judge, in all that was written.
+    fn mentions(&self) -> &recording::Mentions<'a> {
+        self.mentions.get_or_init(|| recording::Mentions::of(self.book))
+    }
+
+    /// How often themes are used, and beside which others.
+    fn usage(&self) -> &usage::Usage {
+        self.usage.get_or_init(|| usage::Usage::of(self.book))
     }
 
     /// Every discussion at a meeting that took place.

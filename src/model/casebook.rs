@@ -63,6 +63,11 @@ impl Casebook {
         &self.meetings[key.0 as usize]
     }
 
+    /// The meeting of an id.
+    pub fn find_meeting(&self, id: &str) -> Option<MeetingKey> {
+        self.meetings.iter().position(|meeting| meeting.id == id).map(|at| MeetingKey(at as u32))
+    }
+
     /// The action, learning point or barrier of an id.
     pub fn find_entry(&self, id: &str) -> Option<Entry> {
         let entries = self.entries.get_or_init(|| entries_of(&self.meetings).map(|(id, entry)| (Box::from(id), entry)).collect());

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::recording::Recording;
+
 /// An agency of the group, by its place in [`Group::agencies`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AgencyKey(pub u32);
@@ -86,6 +88,8 @@ pub struct Group {
     /// The name of a time zone, such as `Europe/London`; that one where it is not said.
     pub time_zone: Option<String>,
     pub escalation: Escalation,
+    /// What it asks of its own records.
+    pub recording: Recording,
     /// The group's own words, by the name of the list they extend.
     pub words: BTreeMap<String, Vec<String>>,
 }
@@ -105,6 +109,11 @@ impl Group {
 
     pub fn find_service(&self, id: &str) -> Option<ServiceKey> {
         self.services.iter().position(|service| service.id == id).map(|at| ServiceKey(at as u32))
+    }
+
+    /// How long its meetings last, in minutes, where a meeting does not say.
+    pub fn meeting_length(&self) -> u32 {
+        self.meeting_minutes.unwrap_or(120)
     }
 
     /// The group's own words for one of its lists.

@@ -10,9 +10,9 @@ use chrono::NaiveDate;
 
 use super::casebook::Casebook;
 use super::group::{AgencyKey, ServiceKey};
-use super::meeting::{Action, ActionReport, Asked, Barrier, CaseRef, Discussion, Feedback, Meeting};
+use super::meeting::{Action, ActionReport, AgendaItem, AgendaSubject, Asked, Barrier, CaseRef, Discussion, Feedback, Meeting};
 use super::theme::ThemeKey;
-use super::words::{ActionStatus, Answer, BarrierStatus, Outcome};
+use super::words::{ActionStatus, Answer, BarrierStatus, MeetingStatus, Outcome};
 
 /// The balances of the journal.
 pub struct Ledger<'a> {
@@ -28,6 +28,21 @@ pub struct CaseStory<'a> {
     pub case: &'a CaseRef,
     /// Oldest first.
     pub discussions: Vec<(&'a Meeting, &'a Discussion)>,
+}
+
+/// A case that a meeting put off, and that no later one has taken up.
+#[derive(Clone, Copy, Debug)]
+pub struct PutOff<'a> {
+    pub case: &'a CaseRef,
+    pub meeting: &'a Meeting,
+    /// Which line of its agenda.
+    pub item: &'a AgendaItem,
+}
+
+impl<'a> PutOff<'a> {
+    pub fn why(&self) -> &'a str {
+        self.item.deferred.as_deref().unwrap_or_default()
+    }
 }
 
 /// Something that somebody has undertaken to do.
@@ -104,6 +119,29 @@ impl<'a> Ledger<'a> {
     pub fn case(&self, case: &str) -> Option<&CaseStory<'a>> {
         self.cases.get(case)
     }
+
+    /// The cases that were put off by a meeting before `day` and have not been taken up since, in order of ref. A case that stands on a
+    /// later agenda has come back, be it that it was put off once more.
+    pub fn put_off(&self, day: Option<NaiveDate>) -> Vec<PutOff<'a>> {
+        let mut waiting: BTreeMap<&str, PutOff<'a>> = BTreeMap::new();
+        let before = |meeting: &&Meeting| day.is_none_or(|day| meeting.date < day) && meeting.status != MeetingStatus::CalledOff;
+        for meeting in self.book.meetings.iter().filter(before) {
+            if meeting.status.counts() {
+                for discussed in &meeting.cases {
+                    waiting.remove(discussed.case.as_str());
+                }
+            }
+            for item in &meeting.agenda {
+                let AgendaSubject::Case(case) = &item.subject else { continue };
+                if meeting.status.counts() && item.deferred.is_some() {
+                    waiting.insert(case.as_str(), PutOff { case, meeting, item });
+                } else {
+                    waiting.remove(case.as_str());
+                }
+            }
+        }
+        waiting.into_values().collect()
+    }
 }
 
 /// The actions of a discussion, and after them the promise to tell the person.
@@ -123,6 +161,11 @@ impl<'a> CaseStory<'a> {
     /// Why the case was closed, if its last discussion closed it. One that came back afterwards is open again.
     pub fn closed(&self) -> Option<&'a str> {
         self.last().1.closed.as_deref()
+    }
+
+    /// The day on which the person is released from custody, as it was last recorded.
+    pub fn release(&self) -> Option<NaiveDate> {
+        self.discussions.iter().rev().find_map(|(_, discussion)| discussion.custody.as_ref()).and_then(|custody| custody.release_date)
     }
 
     /// Each barrier in this person's way, in the order in which they were first met.

@@ -6,7 +6,7 @@ use std::fmt;
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::group::{AgencyKey, ServiceKey};
+use super::group::{AgencyKey, Group, ServiceKey};
 use super::theme::ThemeKey;
 use super::words::{ActionStatus, Answer, BarrierStatus, DiscussionKind, LearningKind, MeetingStatus, Outcome};
 use crate::source::{FileId, Place};
@@ -71,7 +71,7 @@ impl Meeting {
         for case in &mut self.cases {
             case.update = None;
             case.decisions = Vec::new();
-            case.offers = Vec::new();
+            (case.offers, case.tagging) = (Vec::new(), Vec::new());
             if let Some(referral) = &mut case.referral {
                 (referral.reason, referral.tried, referral.offer) = (None, None, None);
             }
@@ -82,6 +82,31 @@ impl Meeting {
 
     pub fn place(&self) -> Place {
         Place::top(self.file)
+    }
+
+    /// What the name of its file says behind the day, by which the meetings of several groups are told apart; its kind, where that is nothing.
+    pub fn name(&self) -> &str {
+        let behind = self.id.strip_prefix(&self.date.to_string()).and_then(|rest| rest.strip_prefix('-'));
+        behind.filter(|rest| !rest.is_empty()).unwrap_or(&self.kind)
+    }
+
+    /// How long it lasts, in minutes: by its own times, or as its group says, or else two hours.
+    pub fn length(&self, group: &Group) -> u32 {
+        let minutes = self.starts.zip(self.ends).map(|(starts, ends)| (ends - starts).num_minutes());
+        minutes.and_then(|minutes| u32::try_from(minutes).ok()).filter(|minutes| *minutes > 0).unwrap_or_else(|| group.meeting_length())
+    }
+
+    /// What it has on its agenda, in minutes.
+    pub fn booked(&self) -> u32 {
+        self.agenda.iter().filter_map(|item| item.minutes).fold(0, u32::saturating_add)
+    }
+
+    /// The cases on its agenda, in their order.
+    pub fn cases_on_agenda(&self) -> impl Iterator<Item = &CaseRef> {
+        self.agenda.iter().filter_map(|item| match &item.subject {
+            AgendaSubject::Case(case) => Some(case),
+            AgendaSubject::Item(_) => None,
+        })
     }
 
     pub fn case_place(&self, discussion: &Discussion) -> Place {
@@ -165,6 +190,9 @@ pub struct Discussion {
     pub views: Vec<View>,
     pub needs: Vec<ThemeKey>,
     pub barriers: Vec<Barrier>,
+    /// What helped: themes of kind enabler.
+    pub enablers: Vec<ThemeKey>,
+    pub tagging: Vec<Tagging>,
     pub decisions: Vec<Decision>,
     pub actions: Vec<Action>,
     pub learning: Vec<LearningPoint>,
@@ -229,6 +257,21 @@ pub struct Barrier {
     pub answer: Option<Answer>,
 }
 
+/// What people did about one theme when they tagged a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tagging {
+    pub nth: usize,
+    pub theme: ThemeKey,
+    pub by: Option<String>,
+    pub on: Option<NaiveDate>,
+    pub confirmed_by: Option<String>,
+    /// Who said that it does not fit.
+    pub refused_by: Option<String>,
+    pub memo: Option<String>,
+    /// One of [`super::known::MEMOS`].
+    pub about: Option<String>,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     pub of: Option<AgencyKey>,
@@ -281,7 +324,7 @@ pub struct Custody {
 }
 
 /// The promise that the person is told what was decided. With an id it is an action like any other.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Feedback {
     pub id: Option<String>,
     pub by: Option<AgencyKey>,

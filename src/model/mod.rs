@@ -3,23 +3,35 @@
 //! Everything here has passed `yaml::check`: references are resolved, dates are dates, and the order is fixed (themes by id,
 //! meetings by date and then id). Nothing here knows YAML, the disk, the clock or a terminal.
 
+mod alike;
 mod casebook;
 mod group;
+mod held;
+mod history;
 mod ledger;
 mod meeting;
+mod passages;
 mod period;
+mod recording;
 mod register;
 mod theme;
+mod timer;
 mod words;
 
+pub use alike::{Bar, Likeness, Wording, even};
 pub use casebook::{Casebook, Entry, EntryKind, MeetingKey, entries_of};
 pub use group::{Agency, AgencyKey, Escalation, Group, Publishing, Service, ServiceKey, SharingAgreement};
-pub use ledger::{ActionState, BarrierThread, CaseStory, Ledger, Sighting, Task, Told};
+pub use held::HeldDays;
+pub use history::{ThemeChange, ThemeHistory, ThemeThen};
+pub use ledger::{ActionState, BarrierThread, CaseStory, Ledger, PutOff, Sighting, Task, Told};
 pub use meeting::{
     Action, ActionReport, AgendaItem, AgendaSubject, Agreed, Asked, Attendance, Barrier, CaseRef, Confidentiality, Custody, Decision, Discussion, Feedback,
-    LearningPoint, Meeting, Offer, Recommendation, Referral, Session, Value, View,
+    LearningPoint, Meeting, Offer, Recommendation, Referral, Session, Tagging, Value, View,
 };
+pub use passages::Passage;
 pub use period::{Period, Quarter};
+pub use recording::{Label, Recording};
 pub use register::{BarrierEntry, CauseKey, Names, Occurred, PersonKey, Register, RegisterWriter, Standing};
 pub use theme::{Guide, LegalCheck, Reviewed, Statement, Theme, ThemeKey};
-pub use words::{ActionStatus, Answer, BarrierStatus, DiscussionKind, LearningKind, MeetingStatus, Outcome, Stage, ThemeKind, Word, known};
+pub use timer::{Progress, Timer, behind, behind_in_words, in_minutes};
+pub use words::{ActionStatus, Answer, Ask, BarrierStatus, DiscussionKind, LearningKind, MeetingStatus, Outcome, Stage, ThemeKind, Word, known};

@@ -132,6 +132,13 @@ impl Register {
         people
     }
 
+    /// The numbers of the meetings that discussed any of these people, in order.
+    pub fn meetings_of(&self, cases: &[&str]) -> Vec<usize> {
+        let wanted: Vec<bool> = self.people.iter().map(|person| cases.contains(&&**person)).collect();
+        let discusses = |lines: &std::ops::Range<usize>| self.discussions[lines.clone()].iter().any(|line| wanted[line.person.0 as usize]);
+        self.in_period(Period::default()).filter(|(_, _, lines)| discusses(lines)).map(|(at, ..)| at).collect()
+    }
+
     /// The meetings of a period that discussed somebody, each with whom; in order.
     pub fn discussed(&self, period: Period) -> impl Iterator<Item = (NaiveDate, impl Iterator<Item = PersonKey> + '_)> {
         self.in_period(period).map(|(_, date, lines)| (date, self.discussions[lines].iter().map(|line| line.person)))

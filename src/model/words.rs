@@ -93,6 +93,22 @@ words! {
     LearningKind { Worked = "worked", DidNotWork = "did_not_work", Question = "question" }
 }
 
+words! {
+    /// What a record has to say about something that follows a person, so that it can be judged.
+    Ask {
+        When = "when",
+        /// How old the person was then.
+        Age = "age",
+        Intent = "intent",
+        Harm = "harm",
+        Circumstances = "circumstances",
+        /// What has changed since.
+        Since = "since",
+        /// Whether it was a conviction, a charge or an allegation.
+        Standing = "standing",
+    }
+}
+
 impl MeetingStatus {
     /// The status of a meeting whose file does not say: it has been held when its day has come.
     pub fn by_day(date: chrono::NaiveDate, today: chrono::NaiveDate) -> Self {
@@ -119,6 +135,9 @@ pub mod known {
     pub const CAUSES: &[&str] = &["policy", "practice", "resource", "recording", "attitude", "law"];
     pub const SCOPES: &[&str] = &["case", "system"];
     pub const CONSENT: &[&str] = &["given", "withheld", "not-sought", "lacks-capacity"];
+    /// Labels that follow a person, as [`super::super::Recording`] can change them.
+    pub const LABELS: &[&str] = &["fire-setting", "violence", "sexual-offence", "weapons", "risk-marker"];
+    pub const MEMOS: &[&str] = &["rule", "idea", "wording", "question"];
     pub const WHOSE: &[&str] = &["person", "family", "carer", "advocate"];
     pub const OFFERS: &[&str] = &["peer-mentor", "activity", "training", "opportunity"];
     pub const ACCEPTED: &[&str] = &["yes", "no", "not-yet"];

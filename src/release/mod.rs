@@ -4,7 +4,9 @@
 //! that shows too much has to be written here first, where it is looked for. The rule is an allow-list: each audience's pages are
 //! built up from what that audience may have, never cut down from everything.
 
+mod agency;
 mod audience;
+mod calendar;
 mod case;
 mod count;
 mod discussion;
@@ -12,11 +14,14 @@ mod guide;
 mod minutes;
 mod minutes_for;
 mod report;
+mod room;
 mod text;
 
 use std::ops::Deref;
 
+pub use agency::{AgencyActionLine, AgencyActionsPage, release_agency_actions};
 pub use audience::Audience;
+pub use calendar::{CalendarEntry, CalendarPage, release_due, release_invitation};
 pub use case::{CasePage, ThreadLine, release_case};
 pub use count::{Count, CountRule};
 pub use discussion::{ActionLine, BarrierSaid, DecisionLine, DiscussionPage, FeedbackLine, ViewLine};
@@ -27,10 +32,11 @@ pub use report::{
     ActionCounts, AnswerCounts, AnswerLine, BarrierLine, LessonLine, LessonList, Lessons, NeedsLine, QuarterCounts, ReportPage, Source, StageLine, StepLine,
     Sure, release_report,
 };
+pub use room::{Position, RoomAction, RoomPage, release_room};
 pub use text::Withheld;
 
 /// The fixed words that pages use; they say nothing about anybody.
-pub use crate::model::{Answer, LearningKind, MeetingStatus, Quarter, Stage, ThemeKind};
+pub use crate::model::{Answer, BarrierStatus, LearningKind, MeetingStatus, Quarter, Stage, ThemeKind, Timer, behind_in_words, in_minutes};
 
 /// Something that has passed the gate for its audience.
 #[derive(Clone, Debug)]

@@ -41,6 +41,16 @@ impl Lock {
         lock
     }
 
+    /// For a reader to whom only some cases are no secret: all others are kept back, and every name. A role is no name here, since it
+    /// stands in half of all actions.
+    pub(super) fn but_for(book: &Casebook, may_see: impl Fn(&str) -> bool) -> Self {
+        let refs = book.meetings.iter().flat_map(|meeting| meeting.cases.iter().map(|case| case.case.as_str()).chain(on_agenda(meeting)));
+        let refs: HashSet<String> = refs.filter(|case| !may_see(case)).map(squeezed).collect();
+        let people = book.meetings.iter().flat_map(people_of).filter(|name| looks_like_a_name(name));
+        let people = people.flat_map(both_ways).filter(|name| name.trim().len() > 3).collect();
+        Self { ref_lengths: refs.iter().map(String::len).collect(), refs, people, withheld: Vec::new() }
+    }
+
     /// Against these cases alone, for members who know everybody.
     pub(super) fn against<'a>(cases: impl IntoIterator<Item = &'a str>) -> Self {
         let refs: HashSet<String> = cases.into_iter().map(squeezed).collect();

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::list::{Listed, list, name_refused, stem};
 use super::load::{Codebook, read_codebook};
 use super::lock::{Lock, NoLock};
-use super::{Clock, SaveError, save, text};
+use super::{Clock, Journal, JournalError, SaveError, save, text};
 use crate::model::{Meeting, Names, entries_of};
 use crate::source::{At, FileId, Finding, Severity};
 use crate::yaml::{self, Clash, Remark, Vocabulary, Why, codes};
@@ -29,6 +29,8 @@ pub enum AmendError {
     Unreadable { path: String, finding: Box<Finding> },
     #[error(transparent)]
     Save(#[from] SaveError),
+    #[error(transparent)]
+    Journal(#[from] JournalError),
     /// The new text stands in its place, but the disk did not say that it will survive a power cut.
     #[error("`{path}` was saved, but the disk reports trouble, and after a power cut the old text may be back: {error}")]
     Unsure { path: String, error: std::io::Error },
@@ -44,7 +46,7 @@ impl AmendError {
             Self::Clashes { clashes, .. } if clashes.iter().any(|clash| matches!(clash.why, Why::Changed { .. })) => {
                 vec!["open the file, decide which is right, and do the rest again".to_owned()]
             }
-            Self::Clashes { .. } | Self::Save(_) | Self::Unsure { .. } => Vec::new(),
+            Self::Clashes { .. } | Self::Save(_) | Self::Journal(_) | Self::Unsure { .. } => Vec::new(),
             Self::Wrong { findings: found, .. } => findings(found),
             Self::Unreadable { finding, .. } => findings(std::slice::from_ref(finding)),
         }
@@ -68,22 +70,30 @@ pub struct Amended {
 /// # Errors
 ///
 /// See [`AmendError`]; then the file is as it was.
+///
+/// Saving gives the file a new body: if it has a second name (a hard link, as some backups make), the other name keeps the old text.
 pub fn amend(root: &Path, clock: Clock, names: Names<'_>, base: &Meeting, after: &Meeting) -> Result<Amended, AmendError> {
     amend_then(root, clock, names, base, after, |_| Ok(()))
 }
 
-/// The same; `before_saving` is told the new text when everything is checked and nothing written yet, and can still prevent it.
+/// The end of a chaired meeting: what was entered is carried over to the meeting's file, which is noted in the journal before, so that a
+/// computer that stops in between does it once and not twice. Then the journal can be removed.
 ///
 /// # Errors
 ///
-/// As [`amend`].
-pub fn amend_then(
+/// As [`amend`]; what was entered is still in the journal.
+pub fn finish(root: &Path, clock: Clock, names: Names<'_>, journal: &mut Journal, base: &Meeting, after: &Meeting) -> Result<Amended, AmendError> {
+    amend_then(root, clock, names, base, after, |text| Ok(journal.about_to_finish(text)?))
+}
+
+/// As [`amend`]; `before_saving` is told the new text when everything is checked and nothing written yet, and can still prevent it.
+fn amend_then(
     root: &Path,
     clock: Clock,
     names: Names<'_>,
     base: &Meeting,
     after: &Meeting,
-    before_saving: impl FnOnce(&str) -> Result<(), SaveError>,
+    before_saving: impl FnOnce(&str) -> Result<(), AmendError>,
 ) -> Result<Amended, AmendError> {
     let door = Door::open(root, clock)?;
     let file = door.find(&base.id)?;
@@ -117,7 +127,8 @@ pub fn change<T>(root: &Path, clock: Clock, id: &str, change: impl FnOnce(&mut M
 pub fn new_meeting_in(root: &Path, clock: Clock, names: Names<'_>, folder: &str, meeting: &Meeting, remarks: &[Remark]) -> Result<Amended, AmendError> {
     let door = Door::open(root, clock)?;
     let path = format!("{folder}/{}.yaml", meeting.id);
-    let is_within = folder.split('/').next() == Some("meetings") && folder.split('/').all(|part| !part.is_empty() && !part.starts_with('.'));
+    let is_within =
+        !meeting.id.contains('/') && folder.split('/').next() == Some("meetings") && folder.split('/').all(|part| !part.is_empty() && !part.starts_with('.'));
     if let Some((code, why, hint)) = name_refused(&format!("{}.yaml", meeting.id)) {
         let finding = Finding::new(code, At::File(FileId(0)), why).hint(hint);
         return Err(AmendError::Wrong { path, findings: vec![finding] });
@@ -233,7 +244,7 @@ impl<'r> Door<'r> {
         used.into_iter().map(finding).collect()
     }
 
-    fn save(&self, file: &Found, id: &str, new: String, before_saving: impl FnOnce(&str) -> Result<(), SaveError>) -> Result<Amended, AmendError> {
+    fn save(&self, file: &Found, id: &str, new: String, before_saving: impl FnOnce(&str) -> Result<(), AmendError>) -> Result<Amended, AmendError> {
         let changed = new != file.text;
         if changed {
             self.check(file, id, &new)?;
@@ -255,9 +266,11 @@ impl<'r> Door<'r> {
 /// One clash in words.
 fn told(clash: &Clash) -> String {
     let said = |text: &Option<String>| text.as_ref().map_or("nothing".to_owned(), |text| format!("`{}`", shortened(text)));
+    // What a person is to write must be there as a whole.
+    let whole = || clash.wanted.as_ref().map_or("nothing".to_owned(), |text| format!("`{text}`"));
     match &clash.why {
         Why::Unreadable => "something in it is wrong; `marg check` says what, and when it is mended this can be done again".to_owned(),
-        Why::Layout => format!("{}: the file is laid out so that only a person can change it there; write {} yourself", clash.place, said(&clash.wanted)),
+        Why::Layout => format!("{}: the file is laid out so that only a person can change it there; write {} yourself", clash.place, whole()),
         Why::Changed { was, now } => {
             format!("{}: somebody else changed this: it said {}, and says {} now; it was to say {}", clash.place, said(was), said(now), said(&clash.wanted))
         }
@@ -325,6 +338,27 @@ mod tests {
     }
 
     #[test]
+    fn a_chaired_meeting_is_carried_over_once() {
+        let folder = workspace();
+        let known = super::super::known(folder.path());
+        let names = Names { group: &known.group, themes: &known.themes };
+        let (_, base) = change(folder.path(), clock(), "m", |meeting, _| meeting.clone()).unwrap();
+        let mut journal = Journal::take(folder.path(), "m").unwrap();
+        assert_eq!(yaml::read_alone(journal.base(), names, &base).map(|read| read.cases), Some(base.cases.clone()));
+        let mut after = base.clone();
+        decided(&mut after, "Yes.");
+        // Meanwhile somebody else has written to the file.
+        change(folder.path(), clock(), "m", |meeting, _| meeting.venue = Some("Civic Hall".to_owned())).unwrap();
+        let done = finish(folder.path(), clock(), names, &mut journal, &base, &after).unwrap();
+        assert!(done.text.contains("venue: Civic Hall") && done.text.contains("text: Yes."));
+        drop(journal);
+        let mut journal = Journal::take(folder.path(), "m").unwrap();
+        assert!(journal.is_finished(), "the computer stopped before the journal was removed");
+        assert!(!finish(folder.path(), clock(), names, &mut journal, &base, &after).unwrap().changed);
+        journal.remove().unwrap();
+    }
+
+    #[test]
     fn what_would_be_wrong_is_not_written() {
         let folder = workspace();
         let path = folder.path().join("meetings/2026/m.yaml");
@@ -358,6 +392,8 @@ mod tests {
         let again = new_meeting_in(folder.path(), clock(), names, "meetings/2027", &meeting, &[]).unwrap_err();
         assert!(matches!(again, AmendError::Save(SaveError::Exists(_))));
         meeting.id = "../next".to_owned();
+        assert!(matches!(new_meeting_in(folder.path(), clock(), names, "meetings", &meeting, &[]), Err(AmendError::Save(SaveError::Own(_)))));
+        meeting.id = "no blanks".to_owned();
         assert!(matches!(new_meeting_in(folder.path(), clock(), names, "meetings", &meeting, &[]), Err(AmendError::Wrong { .. })));
     }
 

@@ -34,10 +34,25 @@ pub enum JournalError {
     Disk { path: PathBuf, error: io::Error },
 }
 
+impl JournalError {
+    /// What to do about it.
+    pub fn hint(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::NoMeeting(_) => "`marg meetings` lists them",
+            Self::Taken(_) => "go on there, or leave it there first",
+            Self::Strange(_) => "move it out of the folder to begin anew",
+            Self::Damaged { .. } => "somebody has changed it by hand: mend that line or take it away, and begin again",
+            Self::Disk { .. } => "make room, or ask who may write there; what was entered before is safe",
+        })
+    }
+}
+
 /// The journal of a meeting that is being chaired, held by this program alone.
 #[derive(Debug)]
 pub struct Journal {
     path: PathBuf,
+    /// The file of the meeting.
+    meeting_file: PathBuf,
     file: File,
     meeting: String,
     base: String,
@@ -46,6 +61,8 @@ pub struct Journal {
     finish: Option<String>,
     /// Where the last whole line ends.
     end: u64,
+    /// Whether a line that failed may stand behind it by half.
+    torn: bool,
 }
 
 impl Journal {
@@ -71,9 +88,19 @@ impl Journal {
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
             Err(TryLockError::Error(error)) => return Err(disk(error)),
         }
-        let mut journal = Self { path, file: handle, meeting: meeting.to_owned(), base: String::new(), entries: Vec::new(), finish: None, end: 0 };
+        let mut journal = Self {
+            path,
+            meeting_file: file,
+            file: handle,
+            meeting: meeting.to_owned(),
+            base: String::new(),
+            entries: Vec::new(),
+            finish: None,
+            end: 0,
+            torn: false,
+        };
         if !journal.read()? {
-            let base = text::read(FileId(0), &file).map_err(|finding| journal.disk(io::Error::other(finding.message)))?;
+            let base = text::read(FileId(0), &journal.meeting_file).map_err(|finding| journal.disk(io::Error::other(finding.message)))?;
             journal.begin(base)?;
         }
         Ok(journal)
@@ -95,9 +122,10 @@ impl Journal {
     }
 
     /// Whether the file of the meeting has been saved with everything that is entered here, and only this journal is left over: then
-    /// there is nothing to do but to [`Self::remove`] it. `text` is what the file says now.
-    pub fn is_finished(&self, text: &str) -> bool {
-        self.finish.as_deref() == Some(&*print_of(text))
+    /// there is nothing to do but to [`Self::remove`] it.
+    pub fn is_finished(&self) -> bool {
+        let text = text::read(FileId(0), &self.meeting_file).ok();
+        self.finish.is_some() && self.finish == text.as_deref().map(print_of)
     }
 
     /// Adds an entry. It is on disk when this returns.
@@ -155,11 +183,14 @@ impl Journal {
     /// A line, whole and on disk, or nothing of it.
     fn write(&mut self, line: &Value) -> Result<(), JournalError> {
         let line = format!("{line}\n");
-        let written = self.file.write_all(line.as_bytes()).and_then(|()| self.file.sync_data());
+        // Behind half a line nothing could be read again.
+        let clean = if self.torn { self.file.set_len(self.end) } else { Ok(()) };
+        let written = clean.and_then(|()| self.file.write_all(line.as_bytes())).and_then(|()| self.file.sync_data());
         if let Err(error) = written {
-            let _ = self.file.set_len(self.end);
+            self.torn = self.file.set_len(self.end).is_err();
             return Err(self.disk(error));
         }
+        self.torn = false;
         self.end += line.len() as u64;
         Ok(())
     }
@@ -287,9 +318,11 @@ mod tests {
         journal.about_to_finish("new text").unwrap();
         drop(journal);
         let mut journal = Journal::take(folder.path(), "m").unwrap();
-        assert!(journal.is_finished("new text") && !journal.is_finished(journal.base()));
+        assert!(!journal.is_finished(), "the computer stopped before it was saved");
+        fs::write(folder.path().join("meetings/m.yaml"), "new text").unwrap();
+        assert!(journal.is_finished());
         journal.append(json!("more")).unwrap();
-        assert!(!journal.is_finished("new text"));
+        assert!(!journal.is_finished());
         journal.remove().unwrap();
         assert_eq!(unfinished(folder.path()), []);
         assert!(Journal::take(folder.path(), "m").unwrap().entries().is_empty());

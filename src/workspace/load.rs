@@ -122,6 +122,13 @@ pub fn load(root: &Path, reading: &Reading<'_>) -> Loaded {
     Loaded { casebook: Casebook::new(group, themes, meetings, today), files, wrong, unwise }
 }
 
+/// Reads and checks `marg.yaml` and the themes alone, for questions to the codebook; the casebook has no meetings then.
+pub fn load_codebook(root: &Path, clock: Clock) -> Loaded {
+    let Codebook { files, group, own_today, themes, wrong, .. } = read_codebook(root, &[]);
+    let (wrong, unwise) = wrong.into_iter().partition(|finding| finding.code.severity == Severity::Wrong);
+    Loaded { casebook: Casebook::new(group.unwrap_or_default(), themes, Vec::new(), clock.today(own_today)), files, wrong, unwise }
+}
+
 fn checked<R, T>(raw: Option<R>, findings: Vec<Finding>, check: impl FnOnce(R, Vec<Finding>) -> CheckedFile<T>) -> CheckedFile<T> {
     match raw {
         Some(raw) => check(raw, findings),

@@ -3,14 +3,15 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::Path;
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use super::private;
 
 /// Held while files are changed; let go when it is dropped, also by a program that is killed.
 pub(super) struct Lock {
-    _file: Option<File>,
+    _held: Vec<File>,
 }
 
 /// Why there is no lock.
@@ -29,21 +30,47 @@ impl Lock {
         Self::take_within(root, PATIENCE)
     }
 
+    /// The folder itself, where the system can hold one, and a file in `.marg/`, which is closed to everybody but who made it.
     fn take_within(root: &Path, patience: Duration) -> Result<Self, NoLock> {
-        let folder = private::folder(root).map_err(NoLock::Disk)?;
-        let file = OpenOptions::new().write(true).create(true).truncate(false).open(folder.join("lock")).map_err(NoLock::Disk)?;
-        let begun = Instant::now();
-        loop {
-            match file.try_lock() {
-                Ok(()) => return Ok(Self { _file: Some(file) }),
-                Err(TryLockError::WouldBlock) if begun.elapsed() < patience => sleep(Duration::from_millis(5)),
-                Err(TryLockError::WouldBlock) => return Err(NoLock::Busy),
-                // Some shared drives know no locks. Then what was read is compared once more before it is written over.
-                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(Self { _file: None }),
-                Err(TryLockError::Error(error)) => return Err(NoLock::Disk(error)),
-            }
+        let folder = if cfg!(unix) { File::open(root).ok() } else { None };
+        let mut held: Vec<File> = match folder.map(|folder| hold(folder, patience)) {
+            Some(Err(NoLock::Busy)) => return Err(NoLock::Busy),
+            Some(Ok(folder)) => folder.into_iter().collect(),
+            Some(Err(NoLock::Disk(_))) | None => Vec::new(),
+        };
+        let file = private::folder(root).and_then(|folder| OpenOptions::new().write(true).create(true).truncate(false).open(folder.join("lock")));
+        match file {
+            Ok(file) => held.extend(hold(file, patience)?),
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied && !held.is_empty() => {}
+            Err(error) => return Err(NoLock::Disk(error)),
         }
+        Ok(Self { _held: held })
     }
+}
+
+/// Holds a file, or nothing on shared drives that know no locks: then what was read is compared once more before it is written over.
+fn hold(file: File, patience: Duration) -> Result<Option<File>, NoLock> {
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => queue(file, patience),
+        Err(TryLockError::Error(error)) => unless_unknown(error),
+    }
+}
+
+/// Stands in the queue, which the system keeps: somebody who asked again and again would come last for ever.
+fn queue(file: File, patience: Duration) -> Result<Option<File>, NoLock> {
+    let (give, got) = mpsc::channel();
+    // Who has lost patience lets go of the file as soon as the thread gets it.
+    thread::spawn(move || give.send(file.lock().map(|()| file)));
+    match got.recv_timeout(patience) {
+        Ok(Ok(file)) => Ok(Some(file)),
+        Ok(Err(error)) => unless_unknown(error),
+        Err(_) => Err(NoLock::Busy),
+    }
+}
+
+fn unless_unknown(error: io::Error) -> Result<Option<File>, NoLock> {
+    if error.kind() == io::ErrorKind::Unsupported { Ok(None) } else { Err(NoLock::Disk(error)) }
 }
 
 #[cfg(test)]

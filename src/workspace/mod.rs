@@ -5,7 +5,10 @@
 
 mod agreed;
 mod amend;
+mod around;
 mod cache;
+mod git;
+mod history;
 mod journal;
 mod list;
 mod load;
@@ -25,14 +28,18 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 pub use agreed::{changed_since_agreed, has_changed};
-pub use amend::{AmendError, Amended, amend, amend_then, change, new_meeting_in};
+pub use amend::{AmendError, Amended, amend, change, finish, new_meeting_in};
+pub use around::{Near, Which, around};
+pub use git::GitError;
+pub use history::theme_history;
 pub use journal::{Journal, JournalError, unfinished};
-pub use load::{Keep, Loaded, Reading, load};
+pub use load::{Keep, Loaded, Reading, load, load_codebook};
 pub use names::{Known, known};
 pub use progress::{Progress, Show};
 pub use register::{Counted, count};
 pub use save::{SaveError, create_new, may_write, replace, write_named};
 pub use templates::{OwnTemplates, own_templates};
+pub use text::{MAX_BYTES as MOST_OF_A_TEXT, read_named};
 
 use crate::source::FileId;
 

@@ -28,6 +28,24 @@ impl Counted {
 
 /// Counts without keeping more of a meeting than figures need. Nothing when anything is wrong: [`super::load`] then says what.
 pub fn count(root: &Path, reading: &Reading<'_>) -> Option<Counted> {
+    survey(root, reading).map(|survey| survey.counted)
+}
+
+/// All that is known of a workspace without reading what has not changed.
+pub(super) struct Survey {
+    pub(super) counted: Counted,
+    pub(super) files: Files,
+    /// In order of path.
+    pub(super) meetings: Vec<Listed>,
+    /// For each meeting of the register its place in `meetings`.
+    pub(super) held: Vec<usize>,
+    pub(super) today: NaiveDate,
+    /// For what the cache was written.
+    pub(super) key: u64,
+}
+
+/// Looks at every file, and reads those that have changed. Nothing when anything is wrong.
+pub(super) fn survey(root: &Path, reading: &Reading<'_>) -> Option<Survey> {
     let (meetings, stored) = rayon::join(|| list(root, "meetings"), || if reading.cache { cache::read(root) } else { Stored::default() });
     let codebook = read_codebook(root, &meetings);
     let sound = codebook.wrong.is_empty() && meetings.iter().all(|listed| listed.refused.is_none());
@@ -36,18 +54,12 @@ pub fn count(root: &Path, reading: &Reading<'_>) -> Option<Counted> {
         return None;
     }
     let names = Names { group: &group, themes: &themes };
-    let counting = Counting {
-        reading,
-        files: &files,
-        meetings: &meetings,
-        names,
-        vocabulary: &Vocabulary::new(Some(&group), &themes, []),
-        today: reading.clock.today(own_today),
-        key: cache::key(root, names),
-    };
+    let (today, key) = (reading.clock.today(own_today), cache::key(root, names));
+    let vocabulary = &Vocabulary::new(Some(&group), &themes, []);
+    let counting = Counting { reading, files: &files, meetings: &meetings, names, vocabulary, today, key };
     // Facts that are no facts: whoever wrote them, it was not this program, and the files are read as if there were none.
-    let register = counting.register(&stored).or_else(|_| counting.register(&Stored::default())).ok()??;
-    Some(Counted { group, themes, register })
+    let (register, held) = counting.register(&stored).or_else(|_| counting.register(&Stored::default())).ok()??;
+    Some(Survey { counted: Counted { group, themes, register }, files, meetings, held, today, key })
 }
 
 fn stem_of(listed: &Listed) -> &str {
@@ -79,8 +91,8 @@ enum Known {
 }
 
 impl Counting<'_> {
-    /// The register; nothing when something is wrong.
-    fn register(&self, stored: &Stored) -> Result<Option<Register>, Damaged> {
+    /// The register, and which file each of its meetings is; nothing when something is wrong.
+    fn register(&self, stored: &Stored) -> Result<Option<(Register, Vec<usize>)>, Damaged> {
         let known = stored.files(self.key);
         let places = places(self.meetings, &known);
         let is_kept = |n: usize| places[n].filter(|at| known[*at].sure && self.meetings[n].stamp == Some(known[*at].stamp));

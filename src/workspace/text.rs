@@ -8,7 +8,7 @@ use crate::source::{At, FileId, Finding, Span};
 use crate::yaml::codes;
 
 /// A meeting is about 10 KB; a file a hundred times that size is refused before it is read.
-const MAX_BYTES: u64 = 1 << 20;
+pub const MAX_BYTES: u64 = 1 << 20;
 
 /// Reads a file of the workspace.
 pub(super) fn read(file: FileId, path: &Path) -> Result<String, Box<Finding>> {
@@ -68,4 +68,13 @@ pub(super) fn read_lossy(path: &Path) -> Option<String> {
     }
     let bytes = read_some(path).ok()?;
     Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The text of a file that somebody named, wherever it lies; no more of it than is read of a meeting.
+///
+/// # Errors
+///
+/// When it cannot be opened, or is no text.
+pub fn read_named(path: &Path) -> std::io::Result<String> {
+    String::from_utf8(read_some(path)?).map_err(|_| std::io::Error::new(std::io::ErrorKind::InvalidData, "it is not stored as UTF-8"))
 }

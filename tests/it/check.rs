@@ -289,3 +289,100 @@ fn a_finding_fits_a_narrow_screen() {
     }
     assert!(ran.stdout.contains("barrier-without-at"), "{ran}");
 }
+
+#[test]
+fn a_meeting_that_was_never_finished_is_named() {
+    let workspace = TestWorkspace::new().file("meetings/m.yaml", "meeting: marg\ndate: 2026-03-12\nstatus: held\n");
+    let root = workspace.path("");
+    let mut journal = marg::workspace::Journal::take(&root, "m").unwrap();
+    journal.append(serde_json::json!("decision yes")).unwrap();
+    for command in ["check", "meetings"] {
+        let ran = workspace.marg(&[command]);
+        assert_eq!(ran.code, Some(0), "{ran}");
+        assert!(ran.stderr.contains("warning: `m` is being chaired, or was never finished: 1 line entered."), "{ran}");
+    }
+    journal.remove().unwrap();
+    assert!(!workspace.marg(&["check"]).stderr.contains("chaired"));
+}
+
+/// A record in order but for one text, as an update.
+fn with_update(update: &str) -> String {
+    let lines: String = update.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("      {line}\n") }).collect();
+    GOOD.replace("    views:", &format!("    update: |\n{lines}    views:"))
+}
+
+#[test]
+fn a_label_is_asked_about_where_nothing_is_known_of_it() {
+    let found = found_in(&with_update("At the day centre. History of arson."));
+    let said = "8 label-without-context: `arson` stands here, and no record of QLM-7KQ2 says when it was, how old they were, what was meant by it, what harm it did, what was going on then, what has changed since or whether it was a conviction, a charge or an allegation\n";
+    assert_eq!(found, said);
+    // Words of another story nearby are no context.
+    let other =
+        "Seen last week after court. Moved because the room was damaged. A form was left. Two hostels asked. History of violence. One more is asked in March.";
+    assert!(found_in(&with_update(other)).contains("`History of violence` stands here"), "{}", found_in(&with_update(other)));
+    for fine in [
+        "An arson attack on her flat. Somebody set fire to his tent. He was violent towards her.",
+        "The offender manager and the substance misuse team came. DNA evidence was lost. He drank non-alcoholic beer.",
+        "Convicted of arson in 2009, at nineteen: a bin behind a closed shop, drunk. Nothing since.",
+        "Arson is on the form. Date, age then, intent and harm are not known; an allegation.",
+        "No history of arson. The form says \"arson\".",
+        "She fled a man with a history of violence.",
+        "The arsonal is a pub.",
+    ] {
+        assert_eq!(found_in(&with_update(fine)), "", "{fine}");
+    }
+    let rule = GOOD.replace("at: housing,", "at: housing, rule: Nobody with arson on record or a chaotic life,");
+    assert_eq!(found_in(&rule.replace("I want my", "I was a junkie and an arsonist. I want my")), "", "rules and the person's own words are quoted");
+    let evidence = GOOD.replace("at: housing,", "at: housing, evidence: Arson,");
+    assert!(found_in(&evidence).starts_with("10 label-without-context: `Arson` stands here"), "{}", found_in(&evidence));
+}
+
+#[test]
+fn a_label_is_asked_about_once_a_person_and_not_where_an_earlier_record_knows() {
+    let meeting = |date: &str, text: &str| {
+        with_update(text).replace("2026-03-12", date).replace("k7q2", &date.replace("2026", "k")).replace("w4h8", &date.replace("2026", "w"))
+    };
+    let found = |first: &str, second: &str| {
+        let workspace = TestWorkspace::new().file("meetings/a.yaml", meeting("2026-02-12", first)).file("meetings/b.yaml", meeting("2026-03-10", second));
+        let found = workspace.marg(&["check", "--only", "label-without-context", "--format", "json"]).json();
+        found["findings"].as_array().unwrap().iter().map(|found| found["file"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let known = "Convicted of arson in 2009, at nineteen: a bin behind a closed shop, drunk. Nothing since.";
+    assert_eq!(found("Arson.", "Arson, arson and fire-setting."), ["meetings/b.yaml"]);
+    assert_eq!(found(known, "Arson."), [""; 0]);
+    assert_eq!(found("Arson.", "Seen at the day centre."), ["meetings/a.yaml"]);
+}
+
+#[test]
+fn the_labels_and_the_plain_words_are_the_groups() {
+    let group = "name: G\nagencies: [{ id: housing, name: Housing }]\nservices: [{ id: hostel, name: Hostel }]\n";
+    let found = |recording: &str, text: &str| {
+        let workspace =
+            TestWorkspace::new().file("marg.yaml", format!("{group}recording:\n{recording}")).file("meetings/2026-03-12-marg.yaml", with_update(text));
+        let found = workspace.marg(&["check", "--all", "--format", "json"]).json();
+        let line = |found: &serde_json::Value| format!("{}; {}", found["message"].as_str().unwrap(), found["hints"][0].as_str().unwrap());
+        found["findings"].as_array().unwrap().iter().map(line).collect::<Vec<_>>().join("\n")
+    };
+    let labels = "  labels:\n    - { words: [absconded], asks: [when] }\n    - { name: fire-setting, words: [arson], asks: [] }\n";
+    assert!(found(labels, "Absconded. Arson.").starts_with("`Absconded` stands here, and no record of QLM-7KQ2 says when it was;"));
+    assert_eq!(found(labels, "Absconded in May 2024. Arson."), "");
+    let words = "  plain_words:\n    chaotic:\n    tenant from hell: say what happened\n    addict: a person who uses\n";
+    insta::assert_snapshot!(found(words, "Chaotic; an addict, hard-to-\nreach; the tenant from\nhell; potentially addicted."), @r"
+    `addict` says little about QLM-7KQ2, and judges; write `a person who uses`
+    `tenant from hell` says little about QLM-7KQ2, and judges; say what happened
+    ");
+    let wrong = TestWorkspace::new().file("marg.yaml", format!("{group}recording:\n  labels:\n    - {{ asks: [wen] }}\n"));
+    let said = wrong.marg(&["check", "--format", "json"]).stdout;
+    assert!(said.contains("`words` is missing here") && said.contains("did you mean `when`?"), "{said}");
+    let misspelt = TestWorkspace::new().file("marg.yaml", format!("{group}recording:\n  labels:\n    - {{ name: weapon, words: [knife] }}\n"));
+    let said = misspelt.marg(&["check", "--format", "json"]).stdout;
+    assert!(said.contains("no built-in label is called `weapon`") && said.contains("did you mean `weapons`?"), "{said}");
+}
+
+#[test]
+fn words_that_judge_are_found_in_themes_and_guides_too() {
+    let theme = "title: Chaotic lives\nkind: need\ndefinition: Somebody is called \"hard to reach\".\nindicators: [chaotic]\nguide:\n  statements:\n    - { id: b1c2, section: what-to-do, says: Offer the addict a visit. }\n";
+    let found = TestWorkspace::new().file("themes/lives.yaml", theme).marg(&["check", "--only", "word-that-judges", "--format", "csv"]).answer();
+    assert_eq!(found.lines().skip(1).count(), 2, "{found}");
+    assert!(found.contains("lives.yaml,1,") && found.contains("lives.yaml,7,"), "{found}");
+}

@@ -190,7 +190,7 @@ fn a_command_without_its_name_says_what_it_needs_and_what_there_is() {
     let ran = TestWorkspace::empty().marg(&["-C", workspace.path(".").to_str().unwrap(), "minutes", "agree"]);
     assert!(ran.stderr.contains("`2026-02-12-marg`"), "{ran}");
     assert!(TestWorkspace::empty().marg(&["minutes", "agree"]).stderr.contains("`marg meetings` lists them all"));
-    assert!(workspace.marg(&["agenda"]).stderr.contains("`marg minutes MEETING` writes the agenda"));
+    assert!(workspace.marg(&["referral"]).stderr.contains("`marg agenda add REF` puts a new case on it"));
 }
 
 #[test]

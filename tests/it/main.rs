@@ -10,14 +10,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed, and says where")]
 
+mod actions;
+mod agenda;
 mod architecture;
 mod barriers;
 mod browser;
 mod cache;
+mod chair_screen;
 mod check;
 mod completion;
 mod desk;
 mod docs;
+mod due;
 mod edits;
 mod findings;
 mod generator;
@@ -31,9 +35,15 @@ mod outside;
 mod pages;
 mod readers;
 mod release;
+mod room;
 mod sample;
 mod schema;
+mod suggest;
 mod tables;
 mod template;
+mod themes_check;
+mod themes_compare;
+mod themes_history;
+mod tmux;
 mod widths;
 mod word;

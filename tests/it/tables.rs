@@ -8,13 +8,14 @@ use serde_json::Value as Json;
 use crate::harness::{TODAY, TestWorkspace, repository, run};
 
 /// Each question with the form of its JSON, the list of rows in it, and how many tables a workbook of it holds.
-const QUESTIONS: [(&[&str], &str, &str); 8] = [
+const QUESTIONS: [(&[&str], &str, &str); 9] = [
     (&["barriers"], "marg/barriers/1", "barriers"),
     (&["barriers", "arson-blocks-housing"], "marg/barrier/1", "occurrences"),
     (&["actions"], "marg/actions/1", "actions"),
     (&["case", "QLM-7KQ2"], "marg/case/1", "actions"),
     (&["case"], "marg/cases/1", "cases"),
     (&["themes"], "marg/themes/1", "themes"),
+    (&["themes", "compare", "."], "marg/themes-compared/1", "themes"),
     (&["meetings"], "marg/meetings/1", "meetings"),
     (&["check"], "marg/check/1", "findings"),
 ];

@@ -28,6 +28,7 @@ fn the_list_says_which_is_in_force() {
     report.html      built-in
     report.md        own       differs from the built-in one
     reprot.html      nothing   no page is made from a template of this name
+    room.html        built-in
     style.css        built-in
     ");
 }

@@ -11,9 +11,9 @@ use crate::cli::error::CommandError;
 use crate::cli::lookup::{find_meeting, find_theme};
 use crate::cli::pages::{AudienceArg, load_templates};
 use crate::cli::table::{Table, column, json_text};
-use crate::documents::{BUILT_IN, HOUSES, TemplateProblem, case_data, guide_data, minutes_data, report_data};
+use crate::documents::{BUILT_IN, HOUSES, TemplateProblem, case_data, guide_data, minutes_data, report_data, room_data};
 use crate::model::{Ledger, Period};
-use crate::release::{release_case, release_minutes};
+use crate::release::{Position, release_case, release_minutes, release_room};
 use crate::source::{nearest, printable};
 use crate::workspace::{self, create_new, own_templates};
 
@@ -89,6 +89,13 @@ enum DataCommand {
         /// The ref of the case
         #[arg(value_name = "REF")]
         case: String,
+    },
+    /// What the template of the room's page sees, before the first word of a meeting
+    #[command(after_help = "Examples:\n  marg template data room MEETING")]
+    Room {
+        /// The meeting: the name of its file without .yaml, or its day
+        #[arg(value_name = "MEETING")]
+        meeting: String,
     },
     /// What the templates of minutes see
     #[command(after_help = "Examples:\n  marg template data minutes MEETING")]
@@ -190,6 +197,10 @@ fn data(context: &Context, page: &DataCommand) -> Result<ExitCode, CommandError>
             guide_data(&templates, &guide::page(book, find_theme(book.names(), theme)?, Period::default(), audience.audience()))
         }
         DataCommand::Case { case: asked } => case_data(&templates, &release_case(&ledger, &case::find_case(&ledger, asked)?)),
+        DataCommand::Room { meeting } => {
+            let meeting = find_meeting(book, meeting)?;
+            room_data(&templates, &release_room(book, meeting, Position::at_the_start(meeting)))
+        }
         DataCommand::Minutes { meeting } => minutes_data(&templates, &release_minutes(book, &minutes_of(&ledger, find_meeting(book, meeting)?))),
     };
     context.ui.answer(&json_text(&data));

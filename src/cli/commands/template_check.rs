@@ -7,9 +7,9 @@ use crate::analysis::{case_report, minutes};
 use crate::cli::context::Context;
 use crate::cli::error::{CommandError, NOT_IN_ORDER};
 use crate::cli::pages::load_templates;
-use crate::documents::{Made, TemplateProblem, Templates, case_documents, guide_documents, minutes_documents, report_documents};
+use crate::documents::{Made, TemplateProblem, Templates, case_documents, guide_documents, minutes_documents, report_documents, room_document};
 use crate::model::{Casebook, Ledger, Meeting, MeetingStatus, Period, ThemeKey};
-use crate::release::{Audience, release_case, release_minutes};
+use crate::release::{Audience, Position, release_case, release_minutes, release_room};
 use crate::source::{n_of, printable};
 use crate::workspace::{Loaded, own_templates};
 
@@ -67,7 +67,9 @@ fn every_page(loaded: &Loaded, templates: &Templates) -> Made {
     }
     let cases = ledger.cases.keys().take(OF_EACH).filter_map(|case| case_report(&ledger, case));
     made.extend(cases.flat_map(|report| case_documents(templates, &release_case(&ledger, &report))));
-    let meetings = meetings(book).into_iter();
+    let meetings = meetings(book);
+    made.extend(meetings.iter().map(|meeting| room_document(templates, &release_room(book, meeting, Position::at_the_start(meeting)))));
+    let meetings = meetings.into_iter();
     made.extend(meetings.flat_map(|meeting| minutes_documents(templates, &release_minutes(book, &minutes(&ledger, meeting)))));
     made
 }

@@ -2,9 +2,10 @@
 
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
+use super::{themes_compare, themes_history};
 use crate::analysis::codebook;
 use crate::cli::answer::{Answer, FormatArgs, about_period};
 use crate::cli::args::PeriodArgs;
@@ -18,11 +19,18 @@ use crate::model::ThemeKind;
 /// people: distinct cases in whose discussions the theme stands · uses: times it stands there, as a need, as a barrier or under a
 /// learning point. Only meetings that were held count.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:
-  marg themes                   Barriers, then needs, then what helped
-  marg themes --kind barrier    Barriers alone
-  marg themes --since 2026-01   Uses of this year")]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "Examples:
+  marg themes                                Barriers, then needs, then what helped
+  marg themes --kind barrier                 Barriers alone
+  marg themes --since 2026-01                Uses of this year
+  marg themes history arson-blocks-housing   The life of one, from git"
+)]
 pub(in crate::cli) struct ThemesArgs {
+    #[command(subcommand)]
+    command: Option<ThemesCommand>,
+
     /// Only themes of this kind
     #[arg(long, value_enum, value_name = "KIND")]
     kind: Option<KindArg>,
@@ -32,6 +40,12 @@ pub(in crate::cli) struct ThemesArgs {
 
     #[command(flatten)]
     format: FormatArgs,
+}
+
+#[derive(Subcommand, Debug)]
+enum ThemesCommand {
+    History(themes_history::HistoryArgs),
+    Compare(themes_compare::CompareArgs),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -59,6 +73,14 @@ const WHO_COUNTS: &str =
     "People counts everybody in whose discussions a theme stands, under a learning point too; `marg barriers` only those who met it as a barrier.";
 
 pub(in crate::cli) fn run(context: &Context, args: &ThemesArgs) -> Result<ExitCode, CommandError> {
+    match &args.command {
+        Some(ThemesCommand::History(args)) => themes_history::run(context, args),
+        Some(ThemesCommand::Compare(args)) => themes_compare::run(context, args),
+        None => list(context, args),
+    }
+}
+
+fn list(context: &Context, args: &ThemesArgs) -> Result<ExitCode, CommandError> {
     let loaded = context.load_sound()?;
     let period = args.period.period()?;
     let mut rows = codebook(&loaded.casebook, period);

@@ -1,8 +1,9 @@
 //! A pseudonym that may not be one.
 
 use crate::lint::{Look, Rule};
+use crate::model::Casebook;
 use crate::source::{Code, Finding, Severity};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -34,6 +35,12 @@ fn look(look: &Look<'_>, findings: &mut Vec<Finding>) {
             );
         }
     }
+}
+
+/// What a ref that is not there yet would give away, beside those that are.
+pub(crate) fn gives_away(book: &Casebook, case: &str) -> Option<&'static str> {
+    let refs: BTreeSet<&str> = book.meetings.iter().flat_map(|meeting| &meeting.cases).map(|case| case.case.as_str()).chain([case]).collect();
+    looks_like(case, Prefixes::of(refs.into_iter()).without(case))
 }
 
 /// What stands before the first hyphen, and how often: what several refs begin with is the group's own prefix, and says nothing.

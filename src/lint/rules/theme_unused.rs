@@ -1,5 +1,6 @@
 //! A theme that nobody uses.
 
+use crate::lint::usage::themes_of;
 use crate::lint::{Look, Rule};
 use crate::model::ThemeKey;
 use crate::source::{Code, Finding, Severity};
@@ -37,9 +38,7 @@ fn look(look: &Look<'_>, findings: &mut Vec<Finding>) {
 fn used(look: &Look<'_>) -> BTreeSet<ThemeKey> {
     let mut used = BTreeSet::new();
     for (_, case) in look.discussions() {
-        used.extend(&case.needs);
-        used.extend(case.barriers.iter().map(|barrier| barrier.theme));
-        used.extend(case.learning.iter().flat_map(|point| &point.themes));
+        used.extend(themes_of(case));
     }
     used.extend(look.book.meetings.iter().filter_map(|meeting| Some(meeting.session.as_ref()?.theme)));
     used

@@ -46,7 +46,15 @@ impl Links {
         Some(Self { tasks: list()?, others: list()?, told: list()? })
     }
 
-    fn ids(&self) -> impl Iterator<Item = u64> + '_ {
+    pub(crate) fn tasks(&self) -> impl Iterator<Item = u64> + '_ {
+        self.tasks.iter().copied()
+    }
+
+    pub(crate) fn told(&self) -> impl Iterator<Item = u64> + '_ {
+        self.told.iter().copied()
+    }
+
+    pub(crate) fn ids(&self) -> impl Iterator<Item = u64> + '_ {
         self.tasks.iter().chain(&self.others).copied()
     }
 }

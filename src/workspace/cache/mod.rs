@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 use self::bytes::Out;
 use self::links::ThemeLinks;
 pub(super) use self::links::{Links, all_fit, fit, names_differ};
-pub(super) use self::store::{Draft, Stored, StoredFile, read};
+pub(super) use self::store::{Draft, Stored, StoredFile, n_files, read};
 use super::stamp::Stamp;
 use crate::model::{Meeting, Names, Register, RegisterWriter, Theme};
 
@@ -53,6 +53,16 @@ impl Kept {
     pub(super) fn links(&self) -> &Links {
         &self.links
     }
+}
+
+/// The day of a meeting by its facts, and whether it took place.
+pub(super) fn day(facts: &[u8], today: NaiveDate) -> Option<(NaiveDate, bool)> {
+    facts::head(facts, today)
+}
+
+/// What stands for an id in the links.
+pub(super) fn id_print(id: &str) -> u64 {
+    fingerprint(id.as_bytes())
 }
 
 pub(super) fn content(text: &str) -> u64 {
@@ -91,19 +101,20 @@ pub(super) fn theme_print(themes: &[Theme]) -> u64 {
     ThemeLinks::of(themes).print()
 }
 
-/// The register of the meetings that took place, of their names and facts. Nothing when the facts cannot be read.
-pub(super) fn register<'b>(files: impl Iterator<Item = (&'b str, &'b [u8])>, names: Names<'_>, today: NaiveDate) -> Option<Register> {
-    let mut held: Vec<(NaiveDate, &str, &[u8])> = Vec::new();
-    for (stem, facts) in files {
+/// The register of the meetings that took place, of their names and facts, and for each of its meetings which file it was. Nothing when
+/// the facts cannot be read.
+pub(super) fn register<'b>(files: impl Iterator<Item = (&'b str, &'b [u8])>, names: Names<'_>, today: NaiveDate) -> Option<(Register, Vec<usize>)> {
+    let mut held: Vec<(NaiveDate, &str, usize, &[u8])> = Vec::new();
+    for (at, (stem, facts)) in files.enumerate() {
         let (date, counts) = facts::head(facts, today)?;
         if counts {
-            held.push((date, stem, facts));
+            held.push((date, stem, at, facts));
         }
     }
     held.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
     let mut writer = RegisterWriter::default();
-    for (_, _, facts) in held {
+    for (_, _, _, facts) in &held {
         facts::enter(facts, names, &mut writer)?;
     }
-    Some(writer.done())
+    Some((writer.done(), held.into_iter().map(|(_, _, at, _)| at).collect()))
 }

@@ -50,7 +50,12 @@ pub(crate) fn read(root: &Path) -> Stored {
     open(&root.join(private::FOLDER).join(FILE)).unwrap_or_default()
 }
 
-fn open(path: &Path) -> Option<Stored> {
+/// How many files the cache knows; nothing when there is none. For guessing, not for believing.
+pub(crate) fn n_files(root: &Path) -> Option<usize> {
+    open_head(&root.join(private::FOLDER).join(FILE)).map(|(_, head, _)| head.n_files)
+}
+
+fn open_head(path: &Path) -> Option<(File, Head, u64)> {
     if path.parent()?.is_symlink() || !fs::symlink_metadata(path).ok()?.is_file() {
         return None;
     }
@@ -62,7 +67,11 @@ fn open(path: &Path) -> Option<Stored> {
         return None;
     }
     let (key, theme_print, n_files, length) = (input.long()?, input.long()?, input.int()? as usize, input.long()?);
-    let head = Head { key, theme_print, n_files, facts_sum: input.int()?, links_sum: input.int()? };
+    Some((file, Head { key, theme_print, n_files, facts_sum: input.int()?, links_sum: input.int()? }, length))
+}
+
+fn open(path: &Path) -> Option<Stored> {
+    let (mut file, head, length) = open_head(path)?;
     let facts = some_bytes(&mut file, length)?;
     (crc32fast::hash(&facts) == head.facts_sum).then_some(Stored { head, facts, file: Some(file) })
 }

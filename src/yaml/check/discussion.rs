@@ -2,11 +2,11 @@
 
 use super::desk::{Desk, Here};
 use crate::model::{
-    Action, Asked, Barrier, BarrierStatus, Custody, Decision, Discussion, Feedback, LearningKind, LearningPoint, Offer, Referral, ThemeKind, View,
+    Action, Asked, Barrier, BarrierStatus, Custody, Decision, Discussion, Feedback, LearningKind, LearningPoint, Offer, Referral, Tagging, ThemeKind, View,
 };
 use crate::yaml::codes;
 use crate::yaml::fields::List;
-use crate::yaml::raw::{RawAction, RawBarrier, RawDecision, RawDiscussion, RawFeedback, RawLearning, RawOffer, RawReferral, RawView};
+use crate::yaml::raw::{RawAction, RawBarrier, RawDecision, RawDiscussion, RawFeedback, RawLearning, RawOffer, RawReferral, RawTagging, RawView};
 
 pub(super) fn discussion(desk: &mut Desk<'_>, raw: RawDiscussion, nth: usize, here: &Here<'_>) -> Option<Discussion> {
     let case = desk.case(raw.case, here, "ref");
@@ -22,6 +22,8 @@ pub(super) fn discussion(desk: &mut Desk<'_>, raw: RawDiscussion, nth: usize, he
         views: each(raw.views, &here.field("views"), |raw, nth, here| view(desk, raw, nth, here)),
         needs: desk.themes(&raw.needs, Some(ThemeKind::Need), &here.field("needs")),
         barriers: each(raw.barriers, &here.field("barriers"), |raw, nth, here| barrier(desk, raw, nth, here)),
+        enablers: desk.themes(&raw.enablers, Some(ThemeKind::Enabler), &here.field("enablers")),
+        tagging: each(raw.tagging, &here.field("tagging"), |raw, nth, here| tagging(desk, raw, nth, here)),
         decisions: each(raw.decisions, &here.field("decisions"), |raw, nth, here| decision(desk, raw, nth, here)),
         actions: each(raw.actions, &here.field("actions"), |raw, nth, here| action(desk, raw, nth, here)),
         learning: each(raw.learning, &here.field("learning"), |raw, nth, here| learning(desk, raw, nth, here)),
@@ -90,6 +92,14 @@ fn barrier(desk: &mut Desk<'_>, raw: RawBarrier, nth: usize, here: &Here<'_>) ->
         asked,
         answer,
     })
+}
+
+fn tagging(desk: &mut Desk<'_>, raw: RawTagging, nth: usize, here: &Here<'_>) -> Option<Tagging> {
+    let theme = desk.needed(raw.theme, *here, "theme", "say which theme it is, by its id");
+    let theme = desk.theme(Some(&theme), None, here.field("theme"));
+    let on = desk.date(raw.on, here.field("on"));
+    let (confirmed_by, refused_by) = (given(raw.confirmed_by), given(raw.refused_by));
+    Some(Tagging { nth, theme: theme?, by: raw.by, on, confirmed_by, refused_by, memo: raw.memo, about: given(raw.about) })
 }
 
 /// A word that is there and says something.

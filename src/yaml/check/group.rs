@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 
 use super::desk::{Desk, Here};
 use super::{CheckedFile, Vocabulary};
-use crate::model::{Agency, Escalation, Group, Publishing, Service, SharingAgreement};
+use crate::model::{Agency, Ask, Escalation, Group, Label, Publishing, Recording, Service, SharingAgreement, known};
 use crate::source::{FileId, Finding, list_of, nearest};
 use crate::yaml::codes;
 use crate::yaml::fields::List;
-use crate::yaml::raw::{RawAgency, RawGroup, RawPublishing, RawService};
+use crate::yaml::raw::{RawAgency, RawGroup, RawLabel, RawPublishing, RawRecording, RawService};
 
 /// The group, and the day it takes as today if it is a sample or an archive.
 pub fn check_group(file: FileId, raw: RawGroup, findings: Vec<Finding>) -> CheckedFile<(Group, Option<NaiveDate>)> {
@@ -35,6 +35,7 @@ pub fn check_group(file: FileId, raw: RawGroup, findings: Vec<Finding>) -> Check
             after_meetings: raw.escalation.as_ref().and_then(|said| said.after_meetings).unwrap_or(Escalation::default().after_meetings),
             to: raw.escalation.and_then(|said| said.to),
         },
+        recording: recording(&mut desk, raw.recording.unwrap_or_default(), &top.field("recording")),
         words: words(&mut desk, raw.words.unwrap_or_default(), &top.field("words")),
     };
     CheckedFile { value: Some((group, today)), findings: desk.findings }
@@ -72,6 +73,32 @@ fn unique_id(desk: &mut Desk<'_>, id: Option<String>, here: &Here<'_>, seen: &mu
         desk.wrong(&codes::ID_TWICE, here.field("id"), format!("`{id}` stands in this list already"), "take one of the two away, or give it another id");
     }
     id
+}
+
+fn recording(desk: &mut Desk<'_>, raw: RawRecording, here: &Here<'_>) -> Recording {
+    let labels = here.field("labels");
+    Recording {
+        labels: raw.labels.0.into_iter().enumerate().map(|(n, raw)| label(desk, raw, &labels.entry(n))).collect(),
+        plain_words: raw.plain_words.unwrap_or_default().into_iter().map(|(word, plain)| (word, plain.filter(|plain| !plain.trim().is_empty()))).collect(),
+    }
+}
+
+fn label(desk: &mut Desk<'_>, raw: RawLabel, here: &Here<'_>) -> Label {
+    if raw.words.0.iter().all(|word| word.trim().is_empty()) {
+        desk.wrong(&codes::MISSING_FIELD, *here, "`words` is missing here", "say by which words it is known: `words: [arson, fire-setting]`");
+    }
+    if let Some(name) = raw.name.as_deref().filter(|name| !known::LABELS.contains(name)) {
+        let list = list_of(known::LABELS, "or");
+        let hint = nearest(name, known::LABELS.iter().copied())
+            .map_or_else(|| format!("it can be {list}; a label of your own needs none"), |near| format!("did you mean `{near}`?"));
+        desk.wrong(&codes::UNKNOWN_WORD, here.field("name"), format!("no built-in label is called `{name}`"), hint);
+    }
+    let asks = here.field("asks");
+    let asks = match raw.asks {
+        None => Ask::ALL.to_vec(),
+        Some(words) => words.0.iter().enumerate().filter_map(|(n, word)| desk.word(Some(word.as_str()), asks.entry(n))).collect(),
+    };
+    Label { name: raw.name, words: raw.words.0, asks }
 }
 
 /// The lists that a group may add words to.

@@ -3,7 +3,7 @@
 use super::value::{Value, bare, fields, list, text, texts};
 use crate::model::{
     Action, ActionReport, AgencyKey, AgendaItem, AgendaSubject, Attendance, Barrier, Decision, Discussion, Feedback, LearningKind, LearningPoint, Meeting,
-    Names, Offer, Referral, ServiceKey, Session, ThemeKey, View,
+    Names, Offer, Referral, ServiceKey, Session, Tagging, ThemeKey, View,
 };
 
 /// What the file of a meeting says. What is not there says nothing; a status only when somebody said it.
@@ -113,6 +113,8 @@ impl<'a> Said<'a> {
             ("views", list(case.views.iter().map(|view| self.view(view)))),
             ("needs", self.themes(&case.needs)),
             ("barriers", list(case.barriers.iter().map(|barrier| self.barrier(barrier)))),
+            ("enablers", self.themes(&case.enablers)),
+            ("tagging", list(case.tagging.iter().map(|tagging| self.tagging(tagging)))),
             ("decisions", list(case.decisions.iter().map(decision))),
             ("actions", list(case.actions.iter().map(|action| self.action(action)))),
             ("learning", list(case.learning.iter().map(|point| self.learning(point)))),
@@ -167,6 +169,19 @@ impl<'a> Said<'a> {
             ("status", bare(Some(b.status))),
             ("asked", b.asked.as_ref().map(|asked| fields([("of", self.agency(asked.of)), ("on", bare(asked.on))]))),
             ("answer", bare(b.answer)),
+        ])
+    }
+
+    fn tagging(&self, tagging: &Tagging) -> Value {
+        let t = tagging;
+        fields([
+            ("theme", self.theme(Some(t.theme))),
+            ("by", text(t.by.as_deref())),
+            ("on", bare(t.on)),
+            ("confirmed_by", text(t.confirmed_by.as_deref())),
+            ("refused_by", text(t.refused_by.as_deref())),
+            ("memo", text(t.memo.as_deref())),
+            ("about", text(t.about.as_deref())),
         ])
     }
 

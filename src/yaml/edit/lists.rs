@@ -69,7 +69,7 @@ fn beside_one_text(list: &Node, n: usize, value: &Value) -> Option<Vec<Cut>> {
 }
 
 /// Takes the n-th entry away. A list that would be empty goes with its field.
-pub(super) fn remove(page: &Page<'_>, list: &Node, n: usize) -> Option<Vec<Cut>> {
+pub(super) fn remove(page: &Page<'_>, list: &Node, n: usize, hand: Hand) -> Option<Vec<Cut>> {
     let items = items_of(list)?;
     let entry = items.get(n)?;
     if list.style == Style::Braces {
@@ -80,7 +80,7 @@ pub(super) fn remove(page: &Page<'_>, list: &Node, n: usize) -> Option<Vec<Cut>>
         }]);
     }
     let (start, end) = place(page, items, n)?;
-    Some(vec![remove_lines(page, page.line_start(start), end)])
+    Some(vec![remove_lines(page, page.line_start(start), end, hand)])
 }
 
 /// Puts the entries into another order; what stands between them stays where it is.

@@ -28,8 +28,13 @@ pub(crate) enum Change {
 }
 
 impl Edit {
+    /// Why it cannot be made.
+    pub(super) fn refused(&self, why: Why) -> Clash {
+        Clash { place: self.place.clone(), why, wanted: self.wanted() }
+    }
+
     /// What is to stand there, as a person would tell it.
-    pub(super) fn wanted(&self) -> Option<String> {
+    fn wanted(&self) -> Option<String> {
         match &self.change {
             Change::Set { value, .. } | Change::Insert { value, .. } => Some(value.shown()),
             Change::Remove | Change::RemoveEntry(_) => None,

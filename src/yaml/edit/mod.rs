@@ -38,11 +38,22 @@ pub fn amend(text: &str, names: Names<'_>, base: &Meeting, after: &Meeting) -> R
 
 /// The same, where the group or its themes may have changed between the reading of `base` and of the file, and with them the keys.
 pub fn amend_between(text: &str, now: Names<'_>, base: (Names<'_>, &Meeting), after: (Names<'_>, &Meeting)) -> Result<String, Vec<Clash>> {
-    let unreadable = || vec![Clash { place: String::new(), why: Why::Unreadable, wanted: None }];
+    let refused = |why| vec![Clash { place: String::new(), why, wanted: None }];
     let says = |text: &str| read_alone(text, now, after.1).map(|meeting| canon::value_of(now, &meeting));
-    let says_now = says(text).ok_or_else(unreadable)?;
+    let says_now = says(text).ok_or_else(|| refused(Why::Unreadable))?;
     let edits = merge(&canon::value_of(base.0, base.1), &canon::value_of(after.0, after.1), &says_now)?;
-    edits.iter().try_fold(text.to_owned(), |text, edit| make(&text, edit)).map_err(|clash| vec![clash])
+    if edits.is_empty() {
+        return Ok(text.to_owned());
+    }
+    let page = Page::new(text).ok_or_else(|| refused(Why::Unreadable))?;
+    let unsure: Vec<Clash> = edits.iter().filter(|edit| !proof::is_sure(&says_now, &page.root, edit)).map(|edit| edit.refused(Why::Unreadable)).collect();
+    if !unsure.is_empty() {
+        return Err(unsure);
+    }
+    let new = edits.iter().try_fold(text.to_owned(), |text, edit| make(&text, edit)).map_err(|clash| vec![clash])?;
+    // Each change was proven on the text. That all of them together mean what was meant is proven once more.
+    let means = says(&new).is_some_and(|says_new| proof::is_after(&says_now, &edits, &says_new));
+    if means { Ok(new) } else { Err(refused(Why::Layout)) }
 }
 
 /// The meeting that a text holds by itself. What is wrong with it is for others to say.
@@ -54,11 +65,10 @@ pub fn read_alone(text: &str, names: Names<'_>, like: &Meeting) -> Option<Meetin
 
 /// One change, as carefully as it takes.
 fn make(text: &str, edit: &Edit) -> Result<String, Clash> {
-    let refused = |why| Clash { place: edit.place.clone(), why, wanted: edit.wanted() };
-    let page = Page::new(text).ok_or_else(|| refused(Why::Unreadable))?;
+    let page = Page::new(text).ok_or_else(|| edit.refused(Why::Unreadable))?;
     let made = [false, true].into_iter().find_map(|careful| {
         let new = splice::splice(&page, edit, page.hand(careful))?;
         Page::new(&new).is_some_and(|new| proof::holds(&page, edit, &new)).then_some(new)
     });
-    made.ok_or_else(|| refused(Why::Layout))
+    made.ok_or_else(|| edit.refused(Why::Layout))
 }

@@ -9,8 +9,9 @@ pub(super) struct Pairs {
     pub(super) left: Vec<Option<usize>>,
 }
 
-/// What entries are known by: a case by its ref, a line of the attendance by its agency, of the agenda by its item or case.
-const KEYS: [&str; 5] = ["ref", "id", "agency", "item", "case"];
+/// What entries are known by, the surest first: a case by its ref, a line of the attendance by its agency, of the agenda by its item or
+/// case, a barrier without an id by its theme.
+const KEYS: [&str; 6] = ["ref", "id", "agency", "item", "case", "theme"];
 
 /// The field by which an entry is known, and what it says there.
 pub(super) fn key_of(value: &Value) -> Option<(&'static str, &str)> {
@@ -24,7 +25,9 @@ pub(super) fn pair(left: &[Value], right: &[Value]) -> Pairs {
     let (left_keys, right_keys) = (keys(left), keys(right));
     pairs.each(|l, r| left[l] == right[r]);
     pairs.each(|l, r| left_keys[l].is_some() && left_keys[l] == right_keys[r]);
-    pairs.between_neighbours(|l, r| left_keys[l].is_none() || right_keys[r].is_none());
+    // What was known by something else before may have got an id.
+    let name = |key: &Option<(&'static str, String)>| key.as_ref().map(|(name, _)| *name);
+    pairs.between_neighbours(|l, r| left_keys[l].is_none() || right_keys[r].is_none() || name(&left_keys[l]) != name(&right_keys[r]));
     pairs
 }
 
@@ -36,10 +39,13 @@ impl Pairs {
     /// Pairs each that is still alone with the first that fits.
     fn each(&mut self, fits: impl Fn(usize, usize) -> bool) {
         for left in 0..self.right.len() {
+            if self.right[left].is_some() {
+                continue;
+            }
             // Nearly always it stands where it stood.
             let at_its_place = Some(left).filter(|at| *at < self.left.len());
             let found = at_its_place.into_iter().chain(0..self.left.len()).find(|at| self.left[*at].is_none() && fits(left, *at));
-            if let Some(right) = found.filter(|_| self.right[left].is_none()) {
+            if let Some(right) = found {
                 self.join(left, right);
             }
         }

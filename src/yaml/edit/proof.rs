@@ -8,7 +8,7 @@ use super::value::Value;
 use crate::source::Step;
 use crate::yaml::tree::{self, Node};
 
-/// What a text says, whatever it looks like. A blank list, an empty one and none are the same.
+/// What a text says, whatever it looks like. A blank list, an empty one and none are the same, and so are one text and a list of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Said {
     Nothing,
@@ -21,6 +21,35 @@ enum Said {
 pub(super) fn holds(old: &Page<'_>, edit: &Edit, new: &Page<'_>) -> bool {
     let mut expected = Said::of(&old.root);
     expected.change(edit).is_some() && expected.tidy() == Said::of(&new.root).tidy() && same_remarks(old, edit, new)
+}
+
+/// Whether what a text means after all changes is what it meant before, with these changes.
+pub(super) fn is_after(before: &Value, edits: &[Edit], after: &Value) -> bool {
+    let mut expected = Said::value(before);
+    edits.iter().all(|edit| expected.change(edit).is_some()) && expected.tidy() == Said::value(after).tidy()
+}
+
+/// Whether every list on the way to a change has as many entries in the text as were understood. An entry that is wrong is left out of
+/// the model, and then the third there is not the third here.
+pub(super) fn is_sure(value: &Value, root: &Node, edit: &Edit) -> bool {
+    let (mut value, mut node) = (Some(value), Some(root));
+    for step in edit.path.steps().iter().map(Some).chain([None]) {
+        if let (Some(Value::List(understood)), Some(tree::Value::List(written))) = (value, node.map(|node| &node.value)) {
+            if understood.len() != written.len() {
+                return false;
+            }
+        } else if value.is_none() && node.is_some_and(|node| matches!(&node.value, tree::Value::List(written) if !written.is_empty())) {
+            return false;
+        }
+        let Some(step) = step else { break };
+        value = value.and_then(|value| match (value, step) {
+            (Value::List(items), Step::Entry(n)) => items.get(*n),
+            (fields, Step::Field(name)) => fields.get(name),
+            _ => None,
+        });
+        node = node.and_then(|node| super::page::walk(node, std::slice::from_ref(step)));
+    }
+    true
 }
 
 fn same_remarks(old: &Page<'_>, edit: &Edit, new: &Page<'_>) -> bool {
@@ -54,6 +83,7 @@ impl Said {
     fn tidy(self) -> Self {
         match self {
             Self::List(items) if items.is_empty() => Self::Nothing,
+            Self::List(mut items) if items.len() == 1 && matches!(items[0], Self::Text(_)) => items.remove(0),
             Self::List(items) => Self::List(items.into_iter().map(Self::tidy).collect()),
             Self::Fields(fields) => {
                 Self::Fields(fields.into_iter().map(|(name, value)| (name, value.tidy())).filter(|(_, value)| *value != Self::Nothing).collect())

@@ -39,8 +39,8 @@ pub(super) fn is_plain(text: &str, within: Within) -> bool {
     let starts_well = first.is_alphanumeric() || matches!(first, '(' | '£' | '€');
     let ends_well = !text.ends_with([' ', ':']);
     let is_whole = !text.contains(": ") && !text.contains(" #") && !text.chars().any(needs_escape);
-    // A colon or a curly quotation mark in braces is read in several ways.
-    let divides = |c: char| matches!(c, ',' | '[' | ']' | '{' | '}' | ':' | '\u{201c}'..='\u{201f}');
+    // A colon, a question mark or a curly quotation mark in braces is read in several ways.
+    let divides = |c: char| matches!(c, ',' | '[' | ']' | '{' | '}' | ':' | '?' | '\u{201c}'..='\u{201f}');
     let stays_together = within == Within::Line || !text.contains(divides);
     starts_well && ends_well && is_whole && stays_together && !has_a_meaning(text)
 }
@@ -108,7 +108,7 @@ fn needs_escape(c: char) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;

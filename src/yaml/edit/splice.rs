@@ -23,10 +23,10 @@ pub(super) fn splice(page: &Page<'_>, edit: &Edit, hand: Hand) -> Option<String>
         Change::Remove => {
             let (parent, step) = parent_and_step(&edit.path)?;
             let Step::Field(name) = step else { return None };
-            remove_field(page, walk(&page.root, parent)?, name)?
+            remove_field(page, walk(&page.root, parent)?, name, hand)?
         }
         Change::Insert { at, value } => lists::insert(page, walk(&page.root, edit.path.steps())?, *at, value, hand)?,
-        Change::RemoveEntry(n) => lists::remove(page, walk(&page.root, edit.path.steps())?, *n)?,
+        Change::RemoveEntry(n) => lists::remove(page, walk(&page.root, edit.path.steps())?, *n, hand)?,
         Change::Reorder(order) => lists::reorder(page, walk(&page.root, edit.path.steps())?, order)?,
     };
     let at_end = cuts.iter().any(|cut| cut.span.end == page.text.len());
@@ -183,7 +183,7 @@ fn has_air(page: &Page<'_>, root: &Node) -> bool {
     })
 }
 
-fn remove_field(page: &Page<'_>, parent: &Node, name: &str) -> Option<Vec<Cut>> {
+fn remove_field(page: &Page<'_>, parent: &Node, name: &str, hand: Hand) -> Option<Vec<Cut>> {
     let fields = fields_of(parent)?;
     let Some(at) = fields.iter().position(|(key, _)| key.text() == Some(name)) else { return Some(Vec::new()) };
     let (key, value) = &fields[at];
@@ -198,7 +198,7 @@ fn remove_field(page: &Page<'_>, parent: &Node, name: &str) -> Option<Vec<Cut>> 
     let end = page.line_end(page.end_of_field(key, value));
     match next {
         None if at == 0 => Some(empty(page, parent, end)),
-        _ if page.is_first(key.span.start) => Some(vec![remove_lines(page, page.line_start(key.span.start), end)]),
+        _ if page.is_first(key.span.start) => Some(vec![remove_lines(page, page.line_start(key.span.start), end, hand)]),
         Some(next) => {
             let blanks = " ".repeat(page.column(key.span.start));
             let kept: String = page.remarks_between(key.span.start, next).iter().map(|remark| format!("{remark}{}{blanks}", page.eol)).collect();
@@ -219,8 +219,26 @@ fn empty(page: &Page<'_>, node: &Node, end: usize) -> Vec<Cut> {
     vec![Cut::new(start, end, "{}")]
 }
 
+/// The end of the remarks below that stand further in than what goes: they would become part of a block text above.
+fn with_remarks_below(page: &Page<'_>, start: usize, mut end: usize) -> usize {
+    let blanks = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let own = blanks(&page.text[start..]);
+    let mut at = page.next_line(end);
+    while at < page.text.len() {
+        let line = &page.text[at..page.line_end(at)];
+        let is_remark = line.trim_start().starts_with('#') && blanks(line) > own;
+        if !is_remark && !line.trim().is_empty() {
+            break;
+        }
+        end = if is_remark { page.line_end(at) } else { end };
+        at = page.next_line(at);
+    }
+    end
+}
+
 /// Takes lines away, but not the remarks in them.
-pub(super) fn remove_lines(page: &Page<'_>, start: usize, end: usize) -> Cut {
+pub(super) fn remove_lines(page: &Page<'_>, start: usize, end: usize, hand: Hand) -> Cut {
+    let end = if hand.careful { with_remarks_below(page, start, end) } else { end };
     let line = &page.text[start..end];
     let blanks = &line[..line.len() - line.trim_start_matches(' ').len()];
     let remarks = page.remarks_between(start, end);

@@ -19,7 +19,7 @@ static THEMES: LazyLock<Vec<Theme>> = LazyLock::new(|| {
         let text = format!("title: T\nkind: {kind}\nalso_known_as: [old-{id}]\n");
         check_theme(FileId(0), id, read_theme(FileId(0), &text).0.unwrap(), Vec::new()).value.unwrap()
     };
-    vec![theme("fires", "barrier"), theme("homeless", "need"), theme("unwell", "need")]
+    vec![theme("fires", "barrier"), theme("homeless", "need"), theme("unwell", "need"), theme("visit", "enabler")]
 });
 
 fn names() -> Names<'static> {
@@ -139,6 +139,23 @@ fn a_value_changes_in_its_place() {
     assert_eq!(difference(PAGE, &new).1, Vec::<String>::new());
 }
 
+proptest::proptest! {
+    /// Through the readers that a file takes: the quick one where it can, the full one otherwise.
+    #[test]
+    fn any_text_is_read_as_it_was_said(text in quote::tests::any_text(), crlf in proptest::bool::ANY) {
+        let page = if crlf { PAGE.replace('\n', "\r\n") } else { PAGE.to_owned() };
+        changed(&page, |m| {
+            m.venue = Some(text.clone());
+            m.chair = Some(text.clone());
+            m.other_business = Some(text.clone());
+            m.cases[0].update = Some(text.clone());
+            m.cases[1].decisions.push(Decision { why: Some(text.clone()), ..decision("Yes.") });
+            m.cases[1].left_open.push(text.clone());
+            m.cases[1].closed = Some(text.clone());
+        });
+    }
+}
+
 #[test]
 fn what_is_new_comes_where_it_belongs_and_looks_like_its_neighbours() {
     let new = changed(PAGE, |m| m.cases[0].actions.push(action("Ring: at once")));
@@ -164,6 +181,13 @@ fn what_goes_leaves_its_remarks() {
     let new = changed(PAGE, |m| m.cases[0].actions.clear());
     let gone = "    actions:\n      - { id: k7q2, what: Call, owner: housing, due: 2026-03-20 }\n";
     assert_eq!(new, PAGE.replace(gone, ""));
+}
+
+#[test]
+fn a_remark_below_what_goes_does_not_become_part_of_a_text_above() {
+    let page = "meeting: marg\ndate: 2026-03-12\ncases:\n  - ref: QLM-7KQ2\n    update: >-\n     One\n\n    needs:\n      - homeless\n      # so we think\n    type: new\n";
+    let new = changed(page, |m| m.cases[0].needs.clear());
+    assert_eq!(new, page.replace("    needs:\n      - homeless\n      # so", "    # so"));
 }
 
 #[test]
@@ -277,4 +301,70 @@ fn nothing_is_written_where_nothing_changed() {
     assert_eq!(changed(PAGE, |_| ()), PAGE);
     assert_eq!(blank().cases.len(), 0);
     assert!(CaseRef::is_valid("QLM-7KQ2"));
+}
+
+/// One of everything.
+const ALL: &str = "\
+meeting: marg
+date: 2026-03-12
+starts: \"13:30\"
+agreed: { on: 2026-04-09, by: the meeting, record: abc }
+required_agencies: [housing]
+attendance: [{ agency: housing, status: present, left: \"14:30\" }]
+confidentiality: { read_by: chair }
+agenda: [{ item: Welcome, minutes: 5, took: 7, note: x, deferred: y }]
+previous_actions: [{ id: aaaa, status: done, on: 2026-03-01, outcome: worked, note: n }]
+cases:
+  - ref: QLM-7KQ2
+    referral: { agency: police, asked_by: housing, left_open: [\"tried: not known\"] }
+    views: [{ whose: person, obtained_by: police, says: s, wants: [w] }]
+    needs: [homeless]
+    barriers: [{ theme: fires, id: bbbb, blocks: hostel, at: housing, cause: policy, status: live, asked: { of: housing, on: 2026-03-01 }, answer: refused }]
+    enablers: [visit]
+    tagging: [{ theme: fires, by: AB, on: 2026-03-01, memo: m, about: idea }]
+    decisions: [{ text: t, why: w, dissent: d }]
+    actions: [{ id: cccc, what: w, owner: housing, person: p, due: 2026-04-01, addresses: fires }]
+    learning: [{ id: dddd, worked: w, themes: [fires], shareable: yes }]
+    offers: [{ kind: activity, by: police, accepted: \"yes\" }]
+    custody: { status: remanded, prison: p, release_date: 2026-05-01 }
+    closed: { reason: moved }
+    feedback_to_person: { id: eeee, by: police, due: 2026-04-01, given_on: 2026-04-02 }
+    left_open: [views]
+session:
+  theme: fires
+  questions: [q]
+  issues: [i]
+  positive_practice: [p]
+  recommendations: [{ text: t, owner: housing, reply: r }]
+  value: [{ cycle: applied, indicator: i, story: s }]
+";
+
+/// The same fields in the same order as the schema, at every depth.
+fn same_fields(value: &value::Value, schema: &serde_json::Value, all: &serde_json::Value, place: &str) {
+    let schema = schema.get("anyOf").map_or(schema, |any| &any[0]);
+    let schema = schema.get("$ref").map_or(schema, |name| &all["$defs"][name.as_str().unwrap().rsplit('/').next().unwrap()]);
+    match value {
+        value::Value::List(items) => same_fields(&items[0], &schema["items"], all, place),
+        value::Value::Fields(fields) => {
+            let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
+            let known: Vec<&String> = schema["properties"].as_object().unwrap_or_else(|| panic!("{place}: {schema}")).keys().collect();
+            assert_eq!(names, known, "{place}: a field of the format is not written");
+            for field in fields {
+                let below = &schema["properties"][field.name];
+                let is_deep = below.get("anyOf").is_some() || below.get("$ref").is_some() || below.get("items").is_some();
+                assert!(field.value.is_some() || !is_deep, "the meeting of this test has no {place}.{}", field.name);
+                field.value.iter().for_each(|value| same_fields(value, below, all, field.name));
+            }
+        }
+        value::Value::Text(_) | value::Value::Bare(_) => {}
+    }
+}
+
+#[test]
+fn every_field_of_the_format_is_written() {
+    let meeting = read(ALL, &[]);
+    let schema = schemars::schema_for!(crate::yaml::RawMeeting);
+    same_fields(&canon::value_of(names(), &meeting), schema.as_value(), schema.as_value(), "meeting");
+    let text = new_meeting(names(), &meeting, &[], 1);
+    assert_eq!(read_meeting(FileId(0), &text).0, read_meeting(FileId(0), ALL).0.map(|raw| crate::yaml::RawMeeting { status: None, ..raw }), "{text}");
 }

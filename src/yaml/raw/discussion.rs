@@ -33,6 +33,10 @@ pub struct RawDiscussion {
     pub needs: Texts,
     /// What stands in the way
     pub barriers: List<RawBarrier>,
+    /// What helped: ids of themes
+    pub enablers: Texts,
+    /// Who tagged which theme, who confirmed or refused it, and what they noted
+    pub tagging: List<RawTagging>,
     /// What was decided
     pub decisions: List<RawDecision>,
     /// Who does what by when
@@ -131,6 +135,28 @@ pub struct RawAsked {
     /// When
     #[schemars(extend("format" = "date"))]
     pub on: Option<String>,
+}
+
+/// What people did about one theme when they tagged the case.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["theme"]))]
+pub struct RawTagging {
+    /// The id of the theme
+    pub theme: Option<String>,
+    /// Who tagged it: a role or initials of somebody in the team
+    pub by: Option<String>,
+    /// When
+    #[schemars(extend("format" = "date"))]
+    pub on: Option<String>,
+    /// Who confirmed it, when somebody else or a suggestion came first
+    pub confirmed_by: Option<String>,
+    /// Who said that it does not fit; then it is not counted
+    pub refused_by: Option<String>,
+    /// A note on it
+    pub memo: Option<String>,
+    /// What the note is: rule, idea, wording or question
+    pub about: Option<String>,
 }
 
 /// A decision.

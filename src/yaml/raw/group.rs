@@ -36,6 +36,8 @@ pub struct RawGroup {
     /// The group's own words: the name of a list (meetings, attendance, consent, whose, causes, scopes, offers,
     /// accepted, custody, cycles, sections) with the words it adds
     pub words: Option<BTreeMap<String, List<String>>>,
+    /// What the group asks of its own records: labels that need their context, and plainer words
+    pub recording: Option<RawRecording>,
     /// From which number on counts may be shown to a board and to the public
     pub publishing: Option<RawPublishing>,
 }
@@ -90,6 +92,29 @@ pub struct RawSharing {
     /// When it is to be reviewed
     #[schemars(extend("format" = "date"))]
     pub review_by: Option<String>,
+}
+
+/// What the group asks of its own records.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RawRecording {
+    /// What is said of people and follows them, such as arson: `marg check` asks for what is missing around it
+    pub labels: List<RawLabel>,
+    /// A word with a plainer one to write for it; with nothing after it, the word is welcome
+    pub plain_words: Option<BTreeMap<String, Option<String>>>,
+}
+
+/// A label, by the words it is known by.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["words"]))]
+pub struct RawLabel {
+    /// The built-in label whose place it takes: fire-setting, violence, sexual-offence, weapons or risk-marker
+    pub name: Option<String>,
+    /// The words it is known by, like [arson, fire-setting, set a fire]
+    pub words: Texts,
+    /// What a record is to say about it: when, age, intent, harm, circumstances, since, standing; all where it is not said, none for `[]`
+    pub asks: Option<List<String>>,
 }
 
 /// The rules for numbers that leave the group.

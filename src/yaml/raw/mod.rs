@@ -12,7 +12,7 @@ pub use group::RawGroup;
 pub use meeting::RawMeeting;
 pub use theme::RawTheme;
 
-pub(super) use discussion::{RawAction, RawBarrier, RawDecision, RawDiscussion, RawFeedback, RawLearning, RawOffer, RawReferral, RawView};
-pub(super) use group::{RawAgency, RawPublishing, RawService};
+pub(super) use discussion::{RawAction, RawBarrier, RawDecision, RawDiscussion, RawFeedback, RawLearning, RawOffer, RawReferral, RawTagging, RawView};
+pub(super) use group::{RawAgency, RawLabel, RawPublishing, RawRecording, RawService};
 pub(super) use meeting::{RawActionReport, RawAgendaItem, RawAttendance, RawSession};
 pub(super) use theme::{RawGuide, RawStatement};

@@ -143,9 +143,12 @@ const SAID: &str = r#"01-tab-as-indentation
   line 6: not-yaml: curly quotation marks, as Word types them, do not hold a text together: the colon inside is taken for the end of a name
     type them again, as straight ones: `- { whose: person, says: "I said: no", wants: [a key] }`
 44-changed-after-it-was-agreed
+44-label-without-context
+45-word-that-judges
 accept-blank-lists-and-remarks
 accept-byte-order-mark
 accept-crlf
+accept-labels-and-words-in-their-place
 accept-no-final-newline
 accept-time-without-quotes
 accept-yes-and-no-as-words
@@ -209,7 +212,7 @@ fn each_typical_mistake_is_told_in_plain_words_at_the_line_to_change() {
 #[test]
 fn what_people_rightly_write_is_accepted_without_a_word() {
     let accepted: Vec<(String, String)> = texts().into_iter().filter(|(name, _)| name.starts_with("accept-")).collect();
-    assert_eq!(accepted.len(), 6);
+    assert_eq!(accepted.len(), 7);
     for (name, text) in accepted {
         assert_eq!(told(&text), "", "{name}");
         assert_eq!(told(&text.replace("\r\n", "\n").replace('\n', "\r\n")), "", "{name} with Windows line ends");

@@ -42,11 +42,14 @@ fn group() -> Json {
         "contact": "The office",
         "today": "2026-03-26",
         "agencies": [
-            { "id": "housing", "name": "Housing", "contact": "Desk", "exclusions": ["arson"], "checked_on": "2026-01-08" },
+            { "id": "housing", "name": "Housing", "contact": "Desk", "exclusions": ["arson"], "checked_on": "2026-01-08", "escalate_to": "Head" },
         ],
         "services": [{ "id": "hostel", "name": "Hostel" }],
         "confidentiality": "What is said here stays here.",
         "information_sharing": { "agreement": "Agreement", "review_by": "2027-01-01" },
+        "time_zone": "Europe/London",
+        "escalation": { "to": "The board" },
+        "recording": { "labels": [{ "name": "weapons", "words": ["machete"], "asks": ["when"] }] },
     })
 }
 

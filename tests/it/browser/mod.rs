@@ -24,7 +24,7 @@ use tab::Tab;
 use view::VIEWS;
 
 use crate::harness::repository;
-use crate::outside;
+use crate::{outside, room};
 
 /// What is wrong with some pages: by the browser a page at a time, by the HTML checker all at once.
 fn faults(pages: &[PathBuf]) -> Vec<Fault> {
@@ -56,6 +56,13 @@ fn every_page_of_the_sample_is_in_order() {
 fn every_page_of_a_generated_workspace_is_in_order() {
     let workspace = outside::generated("S");
     assert_none(&faults(&made::pages(&workspace.path(""), &workspace.path("made"))));
+}
+
+#[test]
+#[ignore = "needs Chromium, Java, axe-core and vnu-jar"]
+fn the_page_for_the_wall_is_in_order() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_none(&faults(&room::standing_still(folder.path())));
 }
 
 /// For people to look at: machines do not see what is ugly.

@@ -1,8 +1,11 @@
 //! Changes of files that people own: in whatever form they are laid out, only the lines that must change do.
 
 mod faults;
+mod journal;
+mod kills;
 mod layouts;
 mod outside;
+mod sample;
 mod writers;
 
 use std::sync::LazyLock;
@@ -37,6 +40,13 @@ pub(crate) fn read(text: &str, names: Names<'_>) -> Meeting {
     let wrong: Vec<_> = checked.findings.iter().filter(|finding| finding.code.severity == marg::source::Severity::Wrong).collect();
     assert!(wrong.is_empty(), "{wrong:?}\n{text}");
     checked.value.unwrap()
+}
+
+/// The meeting of a text in which something may be wrong.
+fn read_any(text: &str, names: Names<'_>) -> Option<Meeting> {
+    let (raw, findings) = read_meeting(FileId(0), text);
+    let known = Vocabulary::new(Some(names.group), names.themes, []);
+    check_meeting(FileId(0), "m", raw?, findings, &known, "2026-03-26".parse().unwrap()).value
 }
 
 /// The same meeting, its entries numbered as they stand.
@@ -232,6 +242,120 @@ fn of_a_thousand_files_only_the_lines_that_must_change_do() {
         }
     }
     assert!(made > 10_000, "only {made}");
+}
+
+/// Adds, removes and moves entries of a list at random.
+fn stir<T>(list: &mut Vec<T>, numbers: &mut crate::generator::Numbers, mut new: impl FnMut(u64) -> T) {
+    for _ in 0..numbers.below(4) {
+        let at = numbers.below(list.len() as u64 + 1) as usize;
+        match numbers.below(3) {
+            0 => list.insert(at, new(numbers.below(1 << 30))),
+            1 if at < list.len() => drop(list.remove(at)),
+            2 if at < list.len() => {
+                let entry = list.remove(at);
+                list.insert(numbers.below(list.len() as u64 + 1) as usize, entry);
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn many_changes_at_once_come_out_as_they_were_meant() {
+    let mut numbers = crate::generator::Numbers(5);
+    for seed in 0..600 {
+        let text = laid_out(seed);
+        let base = read(&text, names());
+        let mut after = base.clone();
+        stir(&mut after.agenda, &mut numbers, |n| AgendaItem {
+            nth: 0,
+            subject: AgendaSubject::Item(format!("Item {n}, and: more")),
+            minutes: Some(5),
+            took: None,
+            note: (n % 3 == 0).then(|| "One.\n\nTwo: # lines.\n".to_owned()),
+            deferred: None,
+        });
+        let like = after.cases[0].clone();
+        stir(&mut after.cases, &mut numbers, |n| marg::model::Discussion { case: CaseRef(format!("NEW-{n}")), actions: Vec::new(), ..like.clone() });
+        after.cases.dedup_by(|a, b| a.case == b.case);
+        for case in &mut after.cases {
+            stir(&mut case.actions, &mut numbers, |n| Action { id: (n % 2 == 0).then(|| format!("n{n}")), ..action(&format!("Do {n}: at once?")) });
+            stir(&mut case.needs, &mut numbers, |n| ThemeKey(n as u32 % 3));
+            stir(&mut case.decisions, &mut numbers, |n| Decision { nth: 0, text: format!("no {n}"), why: None, dissent: None });
+            stir(&mut case.left_open, &mut numbers, |n| format!("views: {n}"));
+            match numbers.below(4) {
+                0 => case.update = None,
+                1 => case.update = Some("Short".to_owned()),
+                2 => case.next_review = None,
+                _ => {}
+            }
+        }
+        let new = amend(&text, names(), &base, &after).unwrap_or_else(|clashes| panic!("{seed}: {clashes:?}\n{text}"));
+        assert_eq!(numbered(read(&new, names())), numbered(after), "{seed}:\n{text}\n--- became\n{new}");
+        let remarks = |text: &str| text.matches("# note").count() + text.matches("# above").count();
+        assert_eq!(remarks(&text), remarks(&new), "{seed}:\n{text}\n--- became\n{new}");
+    }
+}
+
+#[test]
+fn two_people_who_change_different_things_both_keep_what_they_did() {
+    // Who takes an action away while another gives it a new day has to be asked, and so have two who put an item first.
+    let may_clash = ["an action goes", "an action has another day"];
+    let mut both_kept = 0;
+    for seed in 0..40 {
+        let text = laid_out(seed);
+        let base = read(&text, names());
+        for (one, other) in KINDS.iter().flat_map(|one| KINDS.iter().filter(|other| other.name != one.name).map(move |other| (one, other))) {
+            let (mut mine, mut yours) = (base.clone(), base.clone());
+            let (Some(_), Some(_)) = ((one.change)(&mut mine), (other.change)(&mut yours)) else { continue };
+            let first = amend(&text, names(), &base, &mine).unwrap();
+            let context = || format!("{seed}, {}, {}:\n{text}\n--- became\n{first}", one.name, other.name);
+            match amend(&first, names(), &base, &yours) {
+                Ok(new) => {
+                    let mut both = mine.clone();
+                    (other.change)(&mut both).unwrap();
+                    assert_eq!(numbered(read(&new, names())), numbered(both), "{}", context());
+                    assert_eq!(amend(&new, names(), &base, &yours).unwrap(), new, "done twice. {}", context());
+                    both_kept += 1;
+                }
+                Err(clashes) => assert!(may_clash.contains(&one.name) && may_clash.contains(&other.name), "{clashes:?} {}", context()),
+            }
+        }
+    }
+    assert!(both_kept > 4_000, "only {both_kept}");
+}
+
+#[test]
+fn of_files_that_nobody_would_write_nothing_is_damaged() {
+    let mut numbers = crate::generator::Numbers(11);
+    let (mut changed, mut refused) = (0, 0);
+    for seed in 0..2_500 {
+        let mut text: Vec<char> = laid_out(seed % 60).chars().collect();
+        for _ in 0..=numbers.below(3) {
+            let at = numbers.below(text.len() as u64) as usize;
+            let pool: Vec<char> = "\n\t  #:-,[]{}'\"|>?é\u{85}".chars().collect();
+            match numbers.below(3) {
+                0 => drop(text.remove(at)),
+                1 => text.insert(at, pool[numbers.below(pool.len() as u64) as usize]),
+                _ => text[at] = pool[numbers.below(pool.len() as u64) as usize],
+            }
+        }
+        let text: String = text.into_iter().collect();
+        let Some(base) = read_any(&text, names()).filter(|base| base.cases.len() == 3) else { continue };
+        let kind = &KINDS[seed as usize % KINDS.len()];
+        let mut after = base.clone();
+        if (kind.change)(&mut after).is_none() {
+            continue;
+        }
+        match amend(&text, names(), &base, &after) {
+            Ok(new) => {
+                changed += 1;
+                assert_eq!(read_any(&new, names()).map(numbered), Some(numbered(after)), "{}:\n{text}\n--- became\n{new}", kind.name);
+            }
+            Err(_) => refused += 1,
+        }
+    }
+    assert!(changed > 20 * refused, "{changed} were changed, and {refused} refused");
 }
 
 #[test]
