@@ -187,5 +187,5 @@ fn another_reader_finds_headings_lists_and_tables() {
     let script = "import sys, docx\nd = docx.Document(sys.argv[1])\nh = [p for p in d.paragraphs if p.style.name.startswith('Heading')]\n\
                   print(d.core_properties.title, '|', d.core_properties.language, '|', len(h) > 5, '|', len(d.tables) > 1, '|', h[0].text)";
     let said = tool("python3", &["-c", script, document.to_str().unwrap()]);
-    assert_eq!(said.trim(), "Minutes of 4 December 2025 | en-GB | True | False | Minutes of 4 December 2025");
+    assert_eq!(said.trim(), "Minutes of 4 December 2025 | en-GB | True | True | Minutes of 4 December 2025");
 }
