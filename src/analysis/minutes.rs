@@ -109,7 +109,8 @@ pub fn have_a_part(case: &Discussion) -> BTreeSet<AgencyKey> {
 fn parts_in_item(ledger: &Ledger<'_>, meeting: &Meeting, subject: &AgendaSubject) -> BTreeSet<AgencyKey> {
     let AgendaSubject::Case(case) = subject else { return BTreeSet::new() };
     let mut parts: BTreeSet<AgencyKey> = meeting.cases.iter().filter(|said| said.case == *case).flat_map(have_a_part).collect();
-    if parts.is_empty() || meeting.status == MeetingStatus::Planned {
+    // That nobody had a part in it here does not open it to those who once had.
+    if meeting.status == MeetingStatus::Planned || meeting.cases.iter().all(|said| said.case != *case) {
         let before = ledger.case(case.as_str()).and_then(|story| story.discussions.iter().rev().find(|(held, _)| held.date < meeting.date));
         parts.extend(before.into_iter().flat_map(|(_, said)| have_a_part(said)));
         let open = ledger.actions.iter().filter(|state| state.discussion.case == *case && state.status().is_open() && state.meeting.date < meeting.date);

@@ -109,7 +109,7 @@ fn agenda(report: &MinutesReport<'_>, agency: AgencyKey) -> Vec<AgendaItemLine> 
     let others = report.agenda.len() - lines.len();
     if others > 0 {
         let what = if others == 1 { "1 other case".to_owned() } else { format!("{others} other cases") };
-        let minutes = report.agenda.iter().filter(|line| !is_its(line)).filter_map(|line| line.minutes).reduce(|a, b| a.saturating_add(b));
+        let minutes = report.agenda.iter().filter(|line| !is_its(line)).filter_map(|line| line.minutes).reduce(u32::saturating_add);
         lines.push(AgendaItemLine { what, minutes, took: None, note: None, deferred: None, last_discussed: None, is_case: false });
     }
     lines

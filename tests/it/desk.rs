@@ -180,16 +180,16 @@ fn without_a_ref_the_cases_are_listed_open_ones_first() {
 fn a_command_without_its_name_says_what_it_needs_and_what_there_is() {
     let workspace = workspace();
     let mut said = String::new();
-    for command in [&["minutes"][..], &["guide"], &["template", "show"], &["template", "data", "case"], &["case", "--page"]] {
+    for command in [&["minutes", "agree"][..], &["guide"], &["template", "show"], &["template", "data", "case"], &["case", "--page"]] {
         let ran = workspace.marg(command);
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{ran}");
         said += &ran.stderr;
     }
     insta::assert_snapshot!(said);
     // From another folder, the names are those of the workspace that was named.
-    let ran = TestWorkspace::empty().marg(&["-C", workspace.path(".").to_str().unwrap(), "minutes"]);
+    let ran = TestWorkspace::empty().marg(&["-C", workspace.path(".").to_str().unwrap(), "minutes", "agree"]);
     assert!(ran.stderr.contains("`2026-02-12-marg`"), "{ran}");
-    assert!(TestWorkspace::empty().marg(&["minutes"]).stderr.contains("`marg meetings` lists them all"));
+    assert!(TestWorkspace::empty().marg(&["minutes", "agree"]).stderr.contains("`marg meetings` lists them all"));
     assert!(workspace.marg(&["referral"]).stderr.contains("`marg agenda add REF` puts a new case on it"));
 }
 

@@ -99,7 +99,7 @@ fn a_case_is_a_page_for_members() {
         "2. 1 of 21 actions is open",
         "Arson or fire-setting history keeps the person from supported accommodation at Northfield Housing",
         "“I was nineteen and off my head.",
-        "The person was told what was decided by Lived Experience Forum on 11 April 2025.",
+        "Lived Experience Forum told the person what was decided, on 11 April 2025.",
         "as of 12 March 2026",
     ] {
         assert!(page.contains(part), "{part}");
@@ -129,7 +129,7 @@ fn minutes_keep_apart_what_was_not_possible_and_what_was_not_done() {
     }
     let _ = workspace.marg(&["minutes", "2026-02-12"]).answer();
     let agreed = workspace.read("out/minutes-2026-02-12-marg.md");
-    assert!(!agreed.contains("Draft.") && agreed.contains("The person was told what was decided by Police on 14 February 2026."), "{agreed}");
+    assert!(!agreed.contains("Draft.") && agreed.contains("Police told the person what was decided, on 14 February 2026."), "{agreed}");
 }
 
 #[test]

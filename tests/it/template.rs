@@ -17,7 +17,9 @@ fn the_list_says_which_is_in_force() {
     discussion.md    built-in
     guide.html       built-in
     guide.md         built-in  templates/ has one that is broken
+    house.docx       built-in  put a document of this name into templates/
     mine.md          own       named by another template
+    minutes.docx     built-in  put a document of this name into templates/
     minutes.html     built-in
     minutes.md       built-in
     page.html        built-in
@@ -63,7 +65,7 @@ fn check_says_all_that_is_wrong_with_line_and_mark() {
 #[test]
 fn the_sample_s_templates_are_the_built_in_ones_and_in_order() {
     let list = run(repository(), &["template", "list"]).answer();
-    assert_eq!(list.matches("same as the built-in one").count(), list.lines().count() - 1, "{list}");
+    assert_eq!(list.matches("same as the built-in one").count(), list.lines().filter(|line| !line.contains(".docx")).count() - 1, "{list}");
     assert_eq!(run(repository(), &["template", "check"]).code, Some(0));
 }
 

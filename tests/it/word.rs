@@ -91,11 +91,35 @@ fn a_template_of_word_that_cannot_be_used_is_said_and_the_built_in_one_is_taken(
         .file("templates/house.docm", "x");
     let ran = workspace.marg(&["minutes", "m"]);
     assert_eq!(ran.code, Some(0));
-    insta::assert_snapshot!(ran.stderr, @"");
+    insta::assert_snapshot!(ran.stderr, @r"
+    warning: `templates/letter.docx` is used for nothing: no page is made from a template of this name
+    warning: `templates/minutes.docx` cannot be used, so the built-in one was taken
+    it is not a document of Word, or it is damaged
+    warning: `templates/house.docm` cannot be used, so the built-in one was taken
+    a template for Word is an ordinary document without macros: save it as .docx
+    Written for members. Open out/minutes-m.html in a browser.
+    ");
     assert!(parts_of(&workspace.path("out/minutes-m.docx")).contains("For members of the meeting only."));
-    insta::assert_snapshot!(workspace.marg(&["template", "check"]), @"");
+    insta::assert_snapshot!(workspace.marg(&["template", "check"]), @r"
+    wrong: `templates/letter.docx`
+    no page is made from a template of this name
+
+    wrong: `templates/minutes.docx`
+    it is not a document of Word, or it is damaged
+
+    wrong: `templates/house.docm`
+    a template for Word is an ordinary document without macros: save it as .docx
+
+    --- stderr
+    3 things are wrong with the templates.
+    --- exit 1
+    ");
     let list = workspace.marg(&["template", "list"]).answer();
-    insta::assert_snapshot!(list.lines().filter(|line| line.contains(".docx")).collect::<Vec<_>>().join("\n"), @"");
+    insta::assert_snapshot!(list.lines().filter(|line| line.contains(".docx")).collect::<Vec<_>>().join("\n"), @r"
+    house.docx       built-in  put a document of this name into templates/
+    letter.docx      nothing   no document is made from a template of this name
+    minutes.docx     built-in  templates/ has one that cannot be used
+    ");
 }
 
 #[test]
@@ -163,5 +187,5 @@ fn another_reader_finds_headings_lists_and_tables() {
     let script = "import sys, docx\nd = docx.Document(sys.argv[1])\nh = [p for p in d.paragraphs if p.style.name.startswith('Heading')]\n\
                   print(d.core_properties.title, '|', d.core_properties.language, '|', len(h) > 5, '|', len(d.tables) > 1, '|', h[0].text)";
     let said = tool("python3", &["-c", script, document.to_str().unwrap()]);
-    assert_eq!(said.trim(), "Minutes of 4 December 2025 | en-GB | True | False | Minutes of 4 December 2025");
+    assert_eq!(said.trim(), "Minutes of 4 December 2025 | en-GB | True | True | Minutes of 4 December 2025");
 }

@@ -58,10 +58,10 @@ pub(in crate::cli) struct MinutesArgs {
 enum MinutesCommand {
     /// Say that the minutes were agreed; from then on `marg check` tells when the record changes
     #[command(after_help = "Examples:
-  marg minutes agree 2026-03-12-marg                               Today
-  marg minutes agree 2026-03-12 --on 2026-04-09 --by \"the meeting\"  On another day, and by whom
-  marg minutes agree 2026-03-12 --again                            The record was changed, and agreed as it is now
-  marg minutes agree 2026-03-12 --undo                             Take it back")]
+  marg minutes agree 2026-03-12-marg                          Today
+  marg minutes agree 2026-03-12 --on 2026-04-09 --by chair    On another day, and by whom
+  marg minutes agree 2026-03-12 --again                       The record was changed, and agreed as it is now
+  marg minutes agree 2026-03-12 --undo                        Take it back")]
     Agree(AgreeArgs),
 }
 

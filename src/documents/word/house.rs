@@ -103,7 +103,7 @@ fn levels(id: usize, level: fn(usize) -> String) -> String {
 }
 
 fn bullet(level: usize) -> String {
-    let sign = if level % 2 == 0 { "•" } else { "–" };
+    let sign = if level.is_multiple_of(2) { "•" } else { "–" };
     level_of(level, "bullet", sign)
 }
 

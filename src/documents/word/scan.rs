@@ -43,7 +43,7 @@ fn well_formed(tag: &BytesStart<'_>) -> Result<(), String> {
 /// The value of an attribute.
 pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let value = tag.try_get_attribute(name).ok()??.value;
-    quick_xml::escape::unescape(&value).ok().map(|value| value.into_owned())
+    quick_xml::escape::unescape(&value).ok().map(std::borrow::Cow::into_owned)
 }
 
 /// The bytes of a part as a text.

@@ -22,6 +22,7 @@ enum Each {
 
 const THEME: Each = Each::Of("themes", "theme");
 const MEETING: Each = Each::Of("meetings", "meeting");
+const OWNER: Each = Each::Of("actions", "owner");
 const CASE: Each = Each::Of("actions", "case");
 
 const MEMBERS: &[&str] = &["members"];
@@ -32,6 +33,7 @@ const MAKERS: &[Maker] = &[
     Maker { command: "report", each: Each::Once, flags: &[], audiences: EVERYBODY },
     Maker { command: "guide", each: THEME, flags: &[], audiences: EVERYBODY },
     Maker { command: "minutes", each: MEETING, flags: &[], audiences: MEMBERS },
+    Maker { command: "minutes --for", each: OWNER, flags: &[], audiences: MEMBERS },
     Maker { command: "case", each: CASE, flags: &["--page"], audiences: MEMBERS },
 ];
 
@@ -47,7 +49,7 @@ pub(super) fn pages_for(workspace: &Path, out: &Path, audiences: &[&str]) -> Vec
         for subject in subjects(workspace, maker.each) {
             for audience in maker.audiences.iter().filter(|audience| audiences.contains(audience)) {
                 let folder = out.join(audience);
-                let mut command = vec![maker.command];
+                let mut command: Vec<&str> = maker.command.split(' ').collect();
                 command.extend(subject.as_deref());
                 command.extend(maker.flags);
                 if maker.audiences.len() > 1 {
