@@ -56,8 +56,8 @@ impl Whole<'_> {
                 }
             }
             let worked = |id: &str| {
-                let told = book.meetings.iter().flat_map(|meeting| &meeting.previous_actions).filter(|report| report.id == id);
-                told.last().is_some_and(|report| report.outcome == Some(Outcome::Worked))
+                let mut told = book.meetings.iter().rev().flat_map(|meeting| &meeting.previous_actions).filter(|report| report.id == id);
+                told.next().is_some_and(|report| report.outcome == Some(Outcome::Worked))
             };
             let actions = case.actions.iter().filter(|action| action.addresses == Some(theme) && action.id.as_deref().is_some_and(worked));
             helped

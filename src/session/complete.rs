@@ -106,7 +106,11 @@ impl Session<'_> {
                 stops
                     .filter(|(at, stop)| fits(stop.label(), *at))
                     .map(|(at, stop)| {
-                        candidate(stop.case().map_or_else(|| (at + 1).to_string(), ToString::to_string), format!("{}. {}", at + 1, stop.label()), String::new())
+                        candidate(
+                            &stop.case().map_or_else(|| (at + 1).to_string(), ToString::to_string),
+                            format!("{}. {}", at + 1, stop.label()),
+                            String::new(),
+                        )
                     })
                     .collect()
             }
@@ -126,13 +130,13 @@ impl Session<'_> {
             let id = action.id.filter(|id| fits(id, &action.what))?;
             let owner = action.owner.unwrap_or_else(|| "nobody".to_owned());
             let due = action.due.map_or(String::new(), |due| format!(", due {}", super::dates::in_words(due)));
-            Some(candidate(id.clone(), format!("{id}: {}", action.what), format!("{case}, {owner}{due}")))
+            Some(candidate(&id, format!("{id}: {}", action.what), format!("{case}, {owner}{due}")))
         };
         open.filter_map(view).collect()
     }
 }
 
-fn candidate(insert: String, label: String, detail: String) -> Candidate {
+fn candidate(insert: &str, label: String, detail: String) -> Candidate {
     Candidate { insert: format!("{insert} "), label, detail }
 }
 
@@ -166,7 +170,7 @@ fn first_words(typed: &str) -> Vec<Candidate> {
     words::all()
         .filter(fits)
         .take(if typed.is_empty() { usize::MAX } else { MOST })
-        .map(|word| candidate(word.name.to_owned(), word.usage(), word.says.to_owned()))
+        .map(|word| candidate(word.name, word.usage(), word.says.to_owned()))
         .collect()
 }
 
@@ -178,19 +182,19 @@ fn next_words(word: &Word, before: &str, partial: &str) -> Vec<Candidate> {
     let fits = |marker: &&str| marker.starts_with(char::is_alphabetic) && marker.starts_with(&partial.to_lowercase()) && (!said(marker) || *marker == partial);
     let mut known: Vec<&str> = markers.filter(fits).collect();
     known.dedup();
-    known.into_iter().map(|marker| candidate(marker.to_owned(), marker.to_owned(), word.usage())).collect()
+    known.into_iter().map(|marker| candidate(marker, marker.to_owned(), word.usage())).collect()
 }
 
 fn words_of<'w>(words: impl Iterator<Item = (&'w str, &'w str)>, typed: &str) -> Vec<Candidate> {
     let typed = typed.trim_start().to_lowercase();
-    words.filter(|(word, _)| word.starts_with(&typed)).map(|(word, means)| candidate(word.to_owned(), word.to_owned(), means.to_owned())).collect()
+    words.filter(|(word, _)| word.starts_with(&typed)).map(|(word, means)| candidate(word, word.to_owned(), means.to_owned())).collect()
 }
 
 fn named<K: Copy + PartialEq>(directory: &Directory<K>, typed: &str) -> Vec<Candidate> {
     let mut fits: Vec<_> =
         directory.all.iter().filter_map(|named| Some((begins(typed, [plain(&named.id).as_str(), plain(&named.title).as_str()])?, named))).collect();
     fits.sort_by_key(|(rank, _)| *rank);
-    fits.into_iter().map(|(_, named)| candidate(named.id.clone(), named.title.clone(), String::new())).collect()
+    fits.into_iter().map(|(_, named)| candidate(&named.id, named.title.clone(), String::new())).collect()
 }
 
 /// How well some letters fit to texts: each word must begin a word. 0 when the first text begins with them.
@@ -212,7 +216,7 @@ pub(super) fn themes(all: &[Theme], kind: Option<ThemeKind>, typed: &str) -> Vec
     let mut fits: Vec<(usize, &Theme)> =
         all.iter().filter(|theme| kind.is_none_or(|kind| theme.kind == kind)).filter_map(|theme| Some((rank(theme, typed)?, theme))).collect();
     fits.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.id.cmp(&b.1.id)));
-    fits.into_iter().map(|(_, theme)| candidate(theme.id.clone(), theme.title.clone(), definition(theme).join("\n"))).collect()
+    fits.into_iter().map(|(_, theme)| candidate(&theme.id, theme.title.clone(), definition(theme).join("\n"))).collect()
 }
 
 fn rank(theme: &Theme, typed: &str) -> Option<usize> {

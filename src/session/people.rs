@@ -169,7 +169,7 @@ impl State {
         let known = &mut self.here(table)?.needs;
         needs.iter().for_each(|need| {
             if !known.contains(need) {
-                known.push(*need)
+                known.push(*need);
             }
         });
         Ok(Reply::echo(format!("Needs: {}.", titles.join("; "))))

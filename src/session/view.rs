@@ -276,7 +276,7 @@ impl Session<'_> {
         let of = |case: &CaseRef| open_actions(table, state, case).into_iter().map(|action| (case.clone(), action)).collect::<Vec<_>>();
         let mut open: Vec<(CaseRef, OpenAction)> = cases.into_iter().flat_map(of).collect();
         open.retain(|(_, action)| action.due.is_none_or(|due| due <= state.meeting.date));
-        open.sort_by(|(_, a), (_, b)| (a.due.is_none(), a.due).cmp(&(b.due.is_none(), b.due)));
+        open.sort_by_key(|(_, action)| (action.due.is_none(), action.due));
         open
     }
 

@@ -168,7 +168,7 @@ mod tests {
 
     /// Runs a test in a terminal of its own, and gives what was written to it, with the terminal's settings before and after.
     fn in_a_terminal(test: &str) -> String {
-        let tests = std::env::current_exe().unwrap();
+        let tests = std::env::current_exe().expect("a test knows itself");
         let command = format!("stty -g; {} --exact --ignored --nocapture terminal::screen::tests::{test}; stty -g", tests.display());
         let output = Command::new("script").args(["-qec", &command, "/dev/null"]).env("TERM", "xterm").env(INSIDE, "1").stdin(Stdio::null()).output();
         String::from_utf8_lossy(&output.expect("script (of util-linux) is needed for this test").stdout).into_owned()

@@ -241,7 +241,7 @@ fn table() -> Table {
         hidden("sureness").in_full("Sureness, in 100"),
         column("phrase", "It says"),
         hidden("field"),
-        lesser("why", "Reason"),
+        lesser("why", "Why"),
         hidden("words"),
         hidden("like"),
         hidden("before"),

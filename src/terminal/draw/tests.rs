@@ -214,7 +214,7 @@ fn nothing_that_steers_reaches_the_terminal_from_any_field() {
             let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
             terminal.draw(|frame| draw(frame, &screen, LOOK)).unwrap();
             let steers = |cell: &ratatui::buffer::Cell| cell.symbol().chars().any(|c| c.is_control() || c == '\u{202e}');
-            let steering: Vec<&str> = terminal.backend().buffer().content().iter().filter(|cell| steers(cell)).map(|cell| cell.symbol()).collect();
+            let steering: Vec<&str> = terminal.backend().buffer().content().iter().filter(|cell| steers(cell)).map(ratatui::buffer::Cell::symbol).collect();
             assert!(steering.is_empty(), "{steering:?}");
             assert!(terminal.backend().to_string().contains("U+001B"));
         }
@@ -234,7 +234,6 @@ fn drawing_takes_less_than_a_frame() {
     // The best of many, since other work on the machine is not the question.
     let best = (0..20).map(|_| once()).min().unwrap();
     assert!(best.as_millis() < 16, "{best:?}");
-    println!("a screen of 200x60 is drawn in {best:?}");
 }
 
 #[test]

@@ -22,6 +22,7 @@ pub(super) const GROUP: &str = "marg.yaml";
 pub(super) const THEME: &str = "themes/fires.yaml";
 pub(super) const MEETING: &str = "meetings/2026-03-12-marg.yaml";
 const EARLIER: &str = "meetings/2026-02-12-marg.yaml";
+const ENABLER: &str = "themes/visit.yaml";
 const NEED: &str = "themes/homeless.yaml";
 
 /// A small workspace in which every text of every schema is written once. Where a text decides what the program does with its
@@ -30,6 +31,7 @@ pub(super) fn full() -> Vec<(&'static str, Json)> {
     vec![
         (GROUP, group()),
         (NEED, json!({ "title": "Homelessness", "kind": "need", "definition": "No home." })),
+        (ENABLER, json!({ "title": "Joint visit", "kind": "enabler", "definition": "A visit." })),
         (THEME, theme()),
         (EARLIER, earlier()),
         (MEETING, meeting()),
@@ -88,9 +90,10 @@ fn meeting() -> Json {
         "meeting": "marg", "date": "2026-03-12", "starts": "13:30", "ends": "15:30", "venue": "v", "chair": "c", "coordinator": "c", "minute_taker": "m",
         "status": "held",
         "required_agencies": ["housing"],
-        "attendance": [{ "agency": "housing", "role": "r", "status": "present" }],
+        "attendance": [{ "agency": "housing", "role": "r", "status": "present", "left": "14:10" }],
         "confidentiality": { "read_by": "chair", "agreement": "a" },
-        "agenda": [{ "item": "i", "minutes": 5 }, { "case": "QLM-7KQ2", "minutes": 15 }],
+        "agreed": { "on": "2026-04-09", "by": "The meeting", "record": "9f3a1c77" },
+        "agenda": [{ "item": "i", "minutes": 5, "took": 4, "note": "n" }, { "case": "QLM-7KQ2", "minutes": 15 }, { "item": "Later", "deferred": "d" }],
         "previous_actions": [{ "id": "k7q2", "status": "done", "on": "2026-03-01", "outcome": "worked", "note": "n" }],
         "cases": [discussion()],
         "other_business": "o",
@@ -107,11 +110,14 @@ fn meeting() -> Json {
 fn discussion() -> Json {
     json!({
         "ref": "QLM-7KQ2", "type": "review",
-        "referral": { "agency": "housing", "reason": "r", "tried": "t", "offer": "o", "legal_basis": "l", "consent": "given", "senior_sign_off": "s" },
+        "referral": { "agency": "housing", "reason": "r", "tried": "t", "offer": "o", "legal_basis": "l", "consent": "given", "senior_sign_off": "s", "asked_by": "housing", "left_open": ["l"] },
         "lead_agency": "housing", "lead_professional": "l", "lived_experience_supporter": "l",
         "update": "u",
         "views": [{ "says": "s", "wants": ["w"], "obtained_by": "housing" }, { "whose": "family", "says": "Fixed." }],
         "needs": ["homeless"],
+        "enablers": ["visit"],
+        "tagging": [{ "theme": "fires", "by": "b", "on": "2026-03-13", "confirmed_by": "c", "memo": "m", "about": "rule" }, { "theme": "fires", "refused_by": "r" }],
+        "left_open": ["outcome: l"],
         "barriers": [{
             "theme": "fires", "id": "r7b2", "blocks": "hostel", "at": "housing", "rule": "r", "cause": "policy", "scope": "case", "evidence": "e",
             "status": "live", "asked": { "of": "housing", "on": "2026-03-01" }, "answer": "refused",
