@@ -22,6 +22,7 @@ macro_rules! page {
 pub(super) const PAGES: &[Page] = &[
     page!("words", "what the words mean"),
     page!("between-meetings", "the coordinator's desk: agenda, referrals, actions, dates"),
+    page!("chairing", "how a meeting is recorded while it is held, and every word that can be said"),
     page!("files", "the files of a workspace, and how they are written"),
     page!("fields", "every field of every file"),
     page!("changing-files", "how marg changes files, and what happens when two people do"),

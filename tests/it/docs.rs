@@ -37,6 +37,14 @@ fn the_reference_of_fields() {
     keep_true("docs/fields.md", &(intro.to_owned() + &marg::yaml::field_reference()));
 }
 
+#[test]
+fn the_words_that_are_said_at_a_meeting() {
+    let mark = "Written by a test from the program's own table, which `help` and the Tab key show too.\n\n";
+    let page = fs::read_to_string(repository().join("docs/chairing.md")).unwrap();
+    let (by_hand, _) = page.split_once(mark).expect("the words stand behind a line that says where they come from");
+    keep_true("docs/chairing.md", &format!("{by_hand}{mark}{}", marg::session::reference()));
+}
+
 /// Every `$ marg …` of the README, with what stands below it; a line `…` stands for any lines.
 #[test]
 fn the_readme_shows_real_output() {
