@@ -206,7 +206,24 @@ pub struct Discussion {
     pub left_open: Vec<String>,
 }
 
+/// Whether a list of what was left open on purpose names a field: `views`, or `views: he was not well enough to be asked`.
+fn names(left_open: &[String], field: &str) -> bool {
+    left_open.iter().any(|open| open.split(':').next().unwrap_or(open).trim() == field)
+}
+
+impl Referral {
+    /// Whether this is missing, and somebody said why.
+    pub fn is_left_open(&self, field: &str) -> bool {
+        names(&self.left_open, field)
+    }
+}
+
 impl Discussion {
+    /// Whether somebody was asked about this, and chose to go on without it.
+    pub fn is_left_open(&self, field: &str) -> bool {
+        names(&self.left_open, field)
+    }
+
     /// Whether somebody recorded what the person, or one who speaks for them, thinks or wants.
     pub fn has_views(&self) -> bool {
         self.views.iter().any(|view| view.says.is_some() || !view.wants.is_empty())

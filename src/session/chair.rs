@@ -91,7 +91,8 @@ impl Said {
             // A correction of what was refused is kept as what it came to.
             reply.keep = reply.keep.take().map(|kept| Entry { at: entry.at, ..kept });
         } else {
-            self.refused = Some(mended(&line, refused.as_deref()).unwrap_or(line));
+            // A correction that mended nothing is not itself to be corrected.
+            self.refused = mended(&line, refused.as_deref()).or(if is_correction(&line) { refused } else { Some(line) });
         }
         reply
     }
@@ -99,6 +100,7 @@ impl Said {
     fn answer(&mut self, table: &Table<'_>, at: u32, line: &str, refused: Option<&str>) -> Reply {
         if let Some(text) = mended(line, refused.or_else(|| self.last_line())) {
             return match refused {
+                _ if is_correction(&text) => Reply::refusing("A correction says the line itself, and not another correction."),
                 Some(_) => self.fold(table, at, &text),
                 None => self.replace(table, at, line, &text),
             };
@@ -194,6 +196,10 @@ impl Said {
         reply.keep = Some(Entry::new(at, line));
         reply
     }
+}
+
+fn is_correction(line: &str) -> bool {
+    is_substitution(line) || words::leading(line).is_some_and(|(word, _)| word.verb == Verb::Correct)
 }
 
 fn is_substitution(line: &str) -> bool {

@@ -30,6 +30,7 @@ mod harness;
 mod help;
 mod hostile;
 mod init;
+mod left_open;
 mod minutes;
 mod mistakes;
 mod outside;

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn look(look: &Look<'_>, findings: &mut Vec<Finding>) {
     for (meeting, case, action) in look.actions() {
-        if action.due.is_none() {
+        if action.due.is_none() && !case.is_left_open("due") {
             let place = meeting.case_place(case).field("actions").entry(action.nth);
             findings.push(Finding::value(&RULE.code, place, format!("this action for {} has no date", case.case)).hint("say by when: `due: 2026-03-26`"));
         }

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn look(look: &Look<'_>, findings: &mut Vec<Finding>) {
     for (meeting, case, action) in look.actions() {
-        if action.owner.is_none() {
+        if action.owner.is_none() && !case.is_left_open("owner") {
             let place = meeting.case_place(case).field("actions").entry(action.nth);
             findings
                 .push(Finding::value(&RULE.code, place, format!("nobody owns this action for {}", case.case)).hint("add the agency that does it: `owner: …`"));

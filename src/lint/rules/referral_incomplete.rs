@@ -33,12 +33,12 @@ fn missing(case: &Discussion) -> Vec<&'static str> {
     let nothing = Referral::default();
     let referral = case.referral.as_deref().unwrap_or(&nothing);
     let parts = [
-        (referral.agency.is_some(), "who refers (`agency`)"),
-        (referral.reason.is_some(), "why now (`reason`)"),
-        (referral.tried.is_some(), "what has been tried (`tried`)"),
-        (referral.offer.is_some(), "what the referrer offers (`offer`)"),
-        (referral.legal_basis.is_some(), "on what legal basis (`legal_basis`)"),
-        (referral.consent.is_some(), "whether the person was asked (`consent`)"),
+        (referral.agency.is_some() || referral.is_left_open("agency"), "who refers (`agency`)"),
+        (referral.reason.is_some() || referral.is_left_open("reason"), "why now (`reason`)"),
+        (referral.tried.is_some() || referral.is_left_open("tried"), "what has been tried (`tried`)"),
+        (referral.offer.is_some() || referral.is_left_open("offer"), "what the referrer offers (`offer`)"),
+        (referral.legal_basis.is_some() || referral.is_left_open("legal_basis"), "on what legal basis (`legal_basis`)"),
+        (referral.consent.is_some() || referral.is_left_open("consent"), "whether the person was asked (`consent`)"),
     ];
     parts.into_iter().filter(|(there, _)| !there).map(|(_, what)| what).collect()
 }
