@@ -1,5 +1,6 @@
 //! Changes of files that people own: in whatever form they are laid out, only the lines that must change do.
 
+mod chair;
 mod faults;
 mod journal;
 mod kills;
