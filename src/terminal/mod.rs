@@ -16,4 +16,4 @@ mod view;
 pub use floor::{ScreenEnd, full_screen};
 pub use front::Ending as ScreenEnding;
 pub use plain::{Heard, Lines, Voice, line_mode};
-pub use talk::Backstage;
+pub use talk::{Backstage, save};

@@ -61,19 +61,24 @@ pub(super) fn say(session: &mut Session<'_>, back: &mut dyn Backstage, line: &st
     }
     let mut said = Said { ending: reply.ending, reply, ..Said::default() };
     if said.ending == Some(Ending::Finished) {
-        match back.finish(session) {
+        match save(session, back) {
             Ok(written) => said.written = written,
-            Err(why) => {
-                (said.trouble, said.ending) = (why, None);
-                reopen(session, back);
-            }
+            Err(why) => (said.trouble, said.ending) = (why, None),
         }
     }
     said.trouble.extend(back.show_room(session));
     said
 }
 
-/// The meeting is not over when it could not be saved.
+/// Saves a meeting that is finished. Says where.
+///
+/// # Errors
+///
+/// In words, when it could not be saved. Then it is not over.
+pub fn save(session: &mut Session<'_>, back: &mut dyn Backstage) -> Result<Vec<String>, Vec<String>> {
+    back.finish(session).inspect_err(|_| reopen(session, back))
+}
+
 fn reopen(session: &mut Session<'_>, back: &mut dyn Backstage) {
     let undone = session.take(&Entry::new(back.now(), "undo"));
     if let Some(entry) = undone.keep {

@@ -18,7 +18,7 @@ use crate::model::{Ledger, MeetingKey, MeetingStatus};
 use crate::release::release_minutes;
 use crate::session::{Ending, Entry, Session, day_in_words};
 use crate::source::n_of;
-use crate::terminal::{Heard, Lines, ScreenEnding, Voice, full_screen, line_mode};
+use crate::terminal::{Heard, Lines, ScreenEnding, Voice, full_screen, line_mode, save};
 use crate::workspace::{Journal, Near};
 use crate::yaml;
 
@@ -118,7 +118,9 @@ pub(in crate::cli) fn run(context: &Context, args: &ChairArgs) -> Result<ExitCod
         context.ui.warning(&trouble);
     }
     let is_typed = std::io::stdin().is_terminal();
-    let heard = if is_typed && std::io::stdout().is_terminal() && !args.plain {
+    let heard = if let Some(written) = save_what_was_finished(context, &mut session, &mut behind) {
+        Heard { ending: Some(Ending::Finished), written, not_in_order: 0 }
+    } else if is_typed && std::io::stdout().is_terminal() && !args.plain {
         on_the_screen(&mut session, &mut behind, args.ascii, news)?
     } else {
         let lines = if is_typed { Lines::Typed } else { Lines::Piped };
@@ -126,6 +128,15 @@ pub(in crate::cli) fn run(context: &Context, args: &ChairArgs) -> Result<ExitCod
     };
     let said_nothing = behind.leave().map_err(CommandError::unusable)?;
     end(context, &near, key, (&heard, said_nothing), args.out.as_deref())
+}
+
+/// The computer may have stopped, or the disk have failed, when the meeting was finished and not yet saved. Then it is saved now.
+fn save_what_was_finished(context: &Context, session: &mut Session<'_>, behind: &mut Behind<'_>) -> Option<Vec<String>> {
+    if !session.is_finished() {
+        return None;
+    }
+    context.ui.status("The meeting was finished, and not yet saved.");
+    save(session, behind).map_err(|why| why.iter().for_each(|line| context.ui.warning(line))).ok()
 }
 
 fn on_the_screen(session: &mut Session<'_>, behind: &mut Behind<'_>, ascii: bool, mut greeting: Vec<String>) -> Result<Heard, CommandError> {

@@ -215,3 +215,43 @@ fn a_disk_that_fails_while_a_meeting_is_recorded_loses_nothing_that_was_acknowle
         }
     }
 }
+
+/// Lines of a whole meeting, each with a mark that its acknowledgement repeats.
+const MEETING: &str = "present police\ngo QLM-7KQ2\ndecision mark1 holds\nperson: \"mark2 he said\"\naction housing by 30 april: mark3 ring\nreview 30 april\ntell police by 10 april\nfinish\nfinish\n";
+
+#[test]
+#[ignore = "needs a C compiler"]
+fn a_disk_that_fails_while_a_meeting_is_chaired_loses_nothing_that_was_acknowledged() {
+    for (errno, on) in [(ENOSPC, false), (ENOSPC, true), (EIO, false), (EIO, true)] {
+        for at in 1.. {
+            let fault = Fault { at, errno, on };
+            let workspace = workspace();
+            let before = workspace.read(PLANNED);
+            let mut chair = Command::new(env!("CARGO_BIN_EXE_marg"));
+            let (ran, did_fail) = on_disk(chair.args(["chair", "2026-04-09-marg", "--plain"]), &workspace.path(""), fault, MEETING);
+            let after = workspace.read(PLANNED);
+            let marks = ["mark1 holds", "mark2 he said", "mark3 ring"];
+            let acknowledged: Vec<&str> = marks.into_iter().filter(|mark| ran.stdout.contains(mark)).collect();
+            let is_saved = after.contains("status: held");
+            assert!(is_saved || after == before, "half of it: {after}\n{fault}: {ran}");
+            if ran.code == Some(0) {
+                let is_there = |ending: &&str| workspace.path(&format!("out/minutes-2026-04-09-marg.{ending}")).exists();
+                assert!(is_saved && ["md", "html", "docx"].iter().all(is_there) && acknowledged.len() == 3, "it said that it went well. {fault}: {ran}");
+            } else {
+                assert!(ran.stderr.contains("error: ") || ran.stderr.contains("warning: "), "{fault}: {ran}");
+            }
+            // When the disk is well again, the meeting goes on, and everything that was acknowledged is in the record.
+            if !is_saved {
+                let again = workspace.marg_fed(&["chair", "2026-04-09-marg", "--plain"], "finish\nfinish\nfinish\n");
+                assert!(workspace.read(PLANNED).contains("status: held"), "{fault}: {ran}\nagain: {again}");
+            }
+            let record = workspace.read(PLANNED);
+            acknowledged.iter().for_each(|mark| assert_eq!(record.matches(mark).count(), 1, "{mark}, {fault}: {ran}\n{record}"));
+            assert_eq!(workspace.marg(&["check", "--wrong"]).code, Some(0));
+            if !did_fail {
+                assert!(at > 20 && ran.code == Some(0), "{at} {ran}");
+                break;
+            }
+        }
+    }
+}
