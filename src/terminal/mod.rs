@@ -1,6 +1,6 @@
 //! The screen of `chair`: how keys and terminals work, and nothing of files, YAML and clocks.
 //!
-//! [`view`] is all that is shown, as words and numbers; [`draw`] draws it and knows nothing else.
+//! `view` is all that is shown, as words and numbers; `draw` draws it and knows nothing else.
 
 mod draw;
 mod floor;
