@@ -82,7 +82,7 @@ impl Context {
         let meeting = asked.map_or_else(|| next_meeting(book), |asked| find_meeting(book, asked));
         let basis = [Some(FileId(0)), meeting.as_ref().ok().map(|meeting| meeting.file)];
         if loaded.wrong.iter().any(|finding| basis.contains(&finding.at.file())) || (meeting.is_err() && !loaded.wrong.is_empty()) {
-            return Err(not_sound(&loaded));
+            return Err(not_sound(&loaded, "the meeting cannot be recorded in its file"));
         }
         let key = book.find_meeting(&meeting?.id).expect("it was found");
         if !loaded.wrong.is_empty() {
@@ -154,11 +154,11 @@ impl Context {
 }
 
 fn sound(loaded: Loaded) -> Result<Loaded, CommandError> {
-    if loaded.wrong.is_empty() { Ok(loaded) } else { Err(not_sound(&loaded)) }
+    if loaded.wrong.is_empty() { Ok(loaded) } else { Err(not_sound(&loaded, "the figures could be wrong too")) }
 }
 
-fn not_sound(loaded: &Loaded) -> CommandError {
-    let error = CommandError::unusable(format!("{}, so the figures could be wrong too", wrong_in_words(loaded)));
+fn not_sound(loaded: &Loaded, so: &str) -> CommandError {
+    let error = CommandError::unusable(format!("{}, so {so}", wrong_in_words(loaded)));
     error.hint("`marg check` shows each of them, and what to do")
 }
 
