@@ -4,6 +4,7 @@
 //! `release` to say, and how for `documents`, `export` and the tables of `cli`. A figure that a page needs is computed here.
 
 mod actions;
+mod agreement;
 mod barriers;
 mod case;
 mod codebook;
@@ -18,6 +19,10 @@ mod sentence;
 mod trail;
 
 pub use actions::{ActionQuery, ActionRow, ActionTally, actions, tally};
+pub use agreement::{
+    AgreementQuery, AgreementReport, Coefficient, Disagreement, FEW_DISCUSSIONS, FEW_TAGGED, THE_RECORD, ThemeAgreement, agreement, alpha_with_interval,
+    cohen_kappa, krippendorff_alpha, masi, nominal,
+};
 pub use barriers::{BarrierQuery, BarrierReport, BarrierRow, By, barriers};
 pub use case::{CaseReport, case_report};
 pub use codebook::{ThemeRow, codebook};

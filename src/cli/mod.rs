@@ -27,7 +27,7 @@ use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcom
 
 use self::args::GlobalArgs;
 use self::commands::{
-    actions, barriers, case, check, completions, guide, help as help_command, init, man, meetings, minutes, report, schema, template, themes,
+    actions, agreement, barriers, case, check, completions, guide, help as help_command, init, man, meetings, minutes, report, schema, template, themes,
 };
 use self::context::Context;
 use self::error::CommandError;
@@ -66,6 +66,7 @@ enum Command {
     Case(case::CaseArgs),
     Actions(actions::ActionsArgs),
     Themes(themes::ThemesArgs),
+    Agreement(agreement::AgreementArgs),
     Meetings(meetings::MeetingsArgs),
     Minutes(minutes::MinutesArgs),
     Report(report::ReportArgs),
@@ -130,6 +131,7 @@ fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<
         Command::Case(args) => case::run(context, args),
         Command::Actions(args) => actions::run(context, args),
         Command::Themes(args) => themes::run(context, args),
+        Command::Agreement(args) => agreement::run(context, args),
         Command::Meetings(args) => meetings::run(context, args),
         Command::Minutes(args) => minutes::run(context, args),
         Command::Report(args) => report::run(context, args),

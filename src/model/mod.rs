@@ -9,6 +9,7 @@ mod ledger;
 mod meeting;
 mod period;
 mod register;
+mod second;
 mod theme;
 mod words;
 
@@ -21,5 +22,6 @@ pub use meeting::{
 };
 pub use period::{Period, Quarter};
 pub use register::{BarrierEntry, CauseKey, Names, Occurred, PersonKey, Register, RegisterWriter, Standing};
+pub use second::{SecondLook, SecondTags};
 pub use theme::{Guide, LegalCheck, Reviewed, Statement, Theme, ThemeKey};
 pub use words::{ActionStatus, Answer, BarrierStatus, DiscussionKind, LearningKind, MeetingStatus, Outcome, Stage, ThemeKind, Word, known};

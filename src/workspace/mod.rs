@@ -11,6 +11,7 @@ mod names;
 mod progress;
 mod register;
 mod save;
+mod second;
 mod stamp;
 mod templates;
 mod text;
@@ -26,6 +27,7 @@ pub use names::{Known, known};
 pub use progress::{Progress, Show};
 pub use register::{Counted, count};
 pub use save::{SaveError, create_new, may_write, replace, write_named};
+pub use second::read_second_tags;
 pub use templates::{OwnTemplates, own_templates};
 
 use crate::source::FileId;

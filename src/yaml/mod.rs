@@ -18,9 +18,9 @@ mod shape;
 mod syntax;
 mod tree;
 
-pub use check::{CheckedFile, Vocabulary, check_group, check_meeting, check_theme, check_together, ids_in, rests_on_others, themes_fit};
+pub use check::{CheckedFile, Vocabulary, check_group, check_meeting, check_second_tags, check_theme, check_together, ids_in, rests_on_others, themes_fit};
 pub use locate::locate;
-pub use raw::{RawGroup, RawMeeting, RawTheme};
-pub use read::{read_group, read_meeting, read_theme};
+pub use raw::{RawGroup, RawMeeting, RawSecondTags, RawTheme};
+pub use read::{read_group, read_meeting, read_second_tags, read_theme};
 pub use reference::field_reference;
 pub use schema::{FileKind, OwnNames, schema};

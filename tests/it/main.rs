@@ -10,6 +10,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed, and says where")]
 
+mod agreement;
 mod architecture;
 mod barriers;
 mod browser;

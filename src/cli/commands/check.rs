@@ -14,6 +14,7 @@ use crate::cli::snippet::{Located, locate};
 use crate::cli::table::{Cell, Table, column};
 use crate::lint;
 use crate::source::{Code, Finding, Severity, n_of};
+use crate::workspace::read_second_tags;
 use crate::yaml::codes;
 
 /// Check every file, and say all that is wrong or unwise
@@ -60,10 +61,12 @@ pub(in crate::cli) fn run(context: &Context, args: &CheckArgs) -> Result<ExitCod
         return explain(context, code);
     }
     let only = args.only.as_deref().map(find_code).transpose()?;
-    let loaded = context.load()?;
+    let mut loaded = context.load()?;
     let opinions = lint::run(&loaded.casebook, &loaded.wrong);
+    let (_, second) = read_second_tags(&mut loaded);
     let mut findings = loaded.wrong;
     findings.extend(loaded.unwise);
+    findings.extend(second);
     findings.extend(opinions);
     // What is left out of the list still counts: a workspace is not in order because nobody looked.
     let counts = Counts::of(&findings);

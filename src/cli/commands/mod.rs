@@ -1,6 +1,7 @@
 //! One file a command: its arguments, whose comments are the help, and one function that loads, asks and tells.
 
 pub(super) mod actions;
+pub(super) mod agreement;
 pub(super) mod barriers;
 pub(super) mod case;
 mod cases;
