@@ -26,4 +26,6 @@ pub mod documents;
 
 pub mod export;
 
+pub mod interchange;
+
 pub mod cli;

@@ -5,6 +5,7 @@
 
 mod around;
 mod cache;
+mod foreign;
 mod list;
 mod load;
 mod names;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 pub use around::{Near, Which, around};
+pub use foreign::{may_hold_cases, read_foreign};
 pub use load::{Keep, Loaded, Reading, load};
 pub use names::{Known, known};
 pub use progress::{Progress, Show};

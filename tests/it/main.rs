@@ -25,6 +25,7 @@ mod harness;
 mod help;
 mod hostile;
 mod init;
+mod interchange;
 mod mistakes;
 mod outside;
 mod pages;

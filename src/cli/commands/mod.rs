@@ -19,3 +19,4 @@ pub(super) mod schema;
 pub(super) mod template;
 mod template_check;
 pub(super) mod themes;
+mod themes_exchange;

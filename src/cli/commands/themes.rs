@@ -2,9 +2,10 @@
 
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
+use super::themes_exchange::{ExportArgs, ImportArgs, export, import};
 use crate::analysis::codebook;
 use crate::cli::answer::{Answer, FormatArgs, about_period};
 use crate::cli::args::PeriodArgs;
@@ -18,11 +19,17 @@ use crate::model::ThemeKind;
 /// people: distinct cases in whose discussions the theme stands · uses: times it stands there, as a need, as a barrier or under a
 /// learning point. Only meetings that were held count.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:
+#[command(
+    after_help = "Examples:
   marg themes                   Barriers, then needs, then what helped
   marg themes --kind barrier    Barriers alone
-  marg themes --since 2026-01   Uses of this year")]
+  marg themes --since 2026-01   Uses of this year",
+    args_conflicts_with_subcommands = true
+)]
 pub(in crate::cli) struct ThemesArgs {
+    #[command(subcommand)]
+    command: Option<ThemesCommand>,
+
     /// Only themes of this kind
     #[arg(long, value_enum, value_name = "KIND")]
     kind: Option<KindArg>,
@@ -34,8 +41,29 @@ pub(in crate::cli) struct ThemesArgs {
     format: FormatArgs,
 }
 
+#[derive(Subcommand, Debug)]
+enum ThemesCommand {
+    /// Write the codebook for other programs, or a project with the texts
+    ///
+    /// .qdc is the REFI-QDA codebook, which QualCoder, NVivo, MAXQDA, ATLAS.ti and others read; .csv has the columns that Taguette reads, and
+    /// ours; .xlsx is for people. The text of a guide does not travel. .qdpx is a REFI-QDA project with the codebook, the people, a text a
+    /// discussion and what is tagged where: it holds what was said of people, is for members only, and cannot be written into the workspace.
+    #[command(
+        after_help = "Examples:\n  marg themes export codebook.qdc          For programs that analyse texts\n  marg themes export codebook.xlsx         For a spreadsheet\n  marg themes export ~/private/year.qdpx   The record too, for members only"
+    )]
+    Export(ExportArgs),
+    /// Read a codebook of another program or group into new files in themes/; what is there is never written over
+    ///
+    /// Says of each theme whether it is new, the same as one that is there, or differs, and in what. A theme is known by its id, or else by
+    /// its title.
+    #[command(
+        after_help = "Examples:\n  marg themes import theirs.qdc --dry-run          What would come in?\n  marg themes import taguette.csv --kind barrier   A file that does not say what its themes are"
+    )]
+    Import(ImportArgs),
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum KindArg {
+pub(super) enum KindArg {
     /// What the system does to people
     Barrier,
     /// What people live with
@@ -59,6 +87,14 @@ const WHO_COUNTS: &str =
     "People counts everybody in whose discussions a theme stands, under a learning point too; `marg barriers` only those who met it as a barrier.";
 
 pub(in crate::cli) fn run(context: &Context, args: &ThemesArgs) -> Result<ExitCode, CommandError> {
+    match &args.command {
+        Some(ThemesCommand::Export(args)) => export(context, args),
+        Some(ThemesCommand::Import(args)) => import(context, args),
+        None => list(context, args),
+    }
+}
+
+fn list(context: &Context, args: &ThemesArgs) -> Result<ExitCode, CommandError> {
     let loaded = context.load_sound()?;
     let period = args.period.period()?;
     let mut rows = codebook(&loaded.casebook, period);
