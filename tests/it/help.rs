@@ -38,7 +38,7 @@ fn every_command_begins_with_examples_and_each_can_be_typed() {
 
 #[test]
 fn examples_of_the_sample_work() {
-    let writes = ["report", "guide", "init", "completions", "man", "schema", "template", "minutes"];
+    let writes = ["report", "guide", "init", "completions", "man", "schema", "template", "minutes", "themes export", "themes import"];
     let workspace = TestWorkspace::empty();
     each_command(&marg::cli::command_line(100), &mut |name, command| {
         if name == "marg" || writes.iter().any(|writes| name.starts_with(&format!("marg {writes}"))) {

@@ -26,9 +26,9 @@ use crate::workspace::read_second_tags;
 /// one without a theme counts as the answer that none fits.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
-  marg agreement                            Everybody who tagged, and the record
-  marg agreement --as KIM --disagreements   Where Kim and the record differ, to talk about
-  marg agreement --theme old-arrears        One theme")]
+  marg agreement                         Everybody who tagged, and the record
+  marg agreement --disagreements         Where they differ, to talk about
+  marg agreement --theme homelessness    One theme")]
 pub(in crate::cli) struct AgreementArgs {
     /// Compare this person with the record; may be given again for more people
     #[arg(long = "as", value_name = "NAME")]
