@@ -28,6 +28,7 @@ pub mod export;
 
 pub mod session;
 
+pub mod interchange;
 pub mod terminal;
 
 pub mod cli;

@@ -6,6 +6,7 @@
 mod actions;
 mod agencies;
 mod agenda;
+mod agreement;
 mod barriers;
 mod case;
 mod codebook;
@@ -28,6 +29,10 @@ mod trail;
 pub use actions::{ActionQuery, ActionRow, ActionTally, actions, tally};
 pub use agencies::{AgeGroup, AgencyRecord, AgencyTask, Escalated, agency_records, agency_tasks, by_age, escalated};
 pub use agenda::{Agenda, AgendaProposal, CouldWait, Why, agenda};
+pub use agreement::{
+    AgreementQuery, AgreementReport, Coefficient, Disagreement, FEW_DISCUSSIONS, FEW_TAGGED, THE_RECORD, ThemeAgreement, agreement, alpha_with_interval,
+    cohen_kappa, krippendorff_alpha, masi, nominal,
+};
 pub use barriers::{BarrierQuery, BarrierReport, BarrierRow, By, barriers};
 pub use case::{CaseReport, case_report};
 pub use codebook::{ThemeRow, codebook};

@@ -29,8 +29,8 @@ use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcom
 
 use self::args::GlobalArgs;
 use self::commands::{
-    actions, agenda, barriers, case, chair, check, completions, due, guide, help as help_command, init, man, meetings, minutes, report, schema, suggest,
-    template, themes,
+    actions, agenda, agreement, barriers, case, chair, check, completions, due, guide, help as help_command, init, man, meetings, minutes, report, schema,
+    suggest, template, themes,
 };
 use self::context::Context;
 use self::error::CommandError;
@@ -75,6 +75,7 @@ enum Command {
     Due(due::DueArgs),
     Themes(themes::ThemesArgs),
     Suggest(suggest::SuggestArgs),
+    Agreement(agreement::AgreementArgs),
     Meetings(meetings::MeetingsArgs),
     Minutes(minutes::MinutesArgs),
     Report(report::ReportArgs),
@@ -143,6 +144,7 @@ fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<
         Command::Due(args) => due::run(context, args),
         Command::Themes(args) => themes::run(context, args),
         Command::Suggest(args) => suggest::run(context, args),
+        Command::Agreement(args) => agreement::run(context, args),
         Command::Meetings(args) => meetings::run(context, args),
         Command::Minutes(args) => minutes::run(context, args),
         Command::Report(args) => report::run(context, args),

@@ -87,6 +87,14 @@ wrong! {
         "Every theme is a file in `themes/`, and its id is the file's name. Either the id is misspelt, or the theme still has to be written: `themes/THE-ID.yaml` with a title, a kind and a definition.";
     WRONG_KIND = "wrong-kind", "a theme of one kind stands where another belongs",
         "A need is the person's circumstance, a barrier is what the system does to them, an enabler is what worked. They are counted apart, so `needs` takes themes of kind need, and `barriers` of kind barrier.";
+    UNKNOWN_MEETING = "unknown-meeting", "there is no such meeting",
+        "What a second person tagged belongs to a meeting: a file in `meetings/`, by its name without `.yaml`. Either the name is misspelt, or the meeting was renamed since.";
+    NOT_DISCUSSED = "not-discussed", "a case was not discussed at that meeting",
+        "What a second person tagged can only be compared with a discussion that there was. Either the ref is misspelt, or the tags belong to another meeting.";
+    LOOKED_AT_TWICE = "looked-at-twice", "a person has tagged one discussion twice",
+        "Each person says once of each discussion what fits. Two entries, in one file or in two, could contradict each other.";
+    NO_TAGGER = "no-tagger", "nobody knows whose tags these are",
+        "Whoever tags a second time has a folder of their own in `tagging/`: `tagging/KIM/2026-03-12-marg.yaml`. Move the file into the folder of the person whose tags it holds.";
     UNKNOWN_AGENCY = "unknown-agency", "an agency is not in marg.yaml",
         "Agencies are listed once, in `marg.yaml`, with an id and a name. Either the id is misspelt, or the agency is new and belongs into that list.";
     UNKNOWN_SERVICE = "unknown-service", "a service is not in marg.yaml",

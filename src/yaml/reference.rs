@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value as Json;
 
-use super::raw::{RawGroup, RawMeeting, RawTheme};
+use super::raw::{RawGroup, RawMeeting, RawSecondTags, RawTheme};
 
 /// All fields of all files, as Markdown.
 pub fn field_reference() -> String {
@@ -12,6 +12,7 @@ pub fn field_reference() -> String {
         ("`marg.yaml`", schemars::schema_for!(RawGroup)),
         ("A theme: `themes/ID.yaml`", schemars::schema_for!(RawTheme)),
         ("A meeting: `meetings/ID.yaml`", schemars::schema_for!(RawMeeting)),
+        ("A second person's tags: `tagging/NAME/ID.yaml`", schemars::schema_for!(RawSecondTags)),
     ];
     let mut text = String::new();
     for (heading, schema) in files {

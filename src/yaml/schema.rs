@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::raw::{RawGroup, RawMeeting, RawTheme};
+use super::raw::{RawGroup, RawMeeting, RawSecondTags, RawTheme};
 use crate::model::{ActionStatus, Answer, BarrierStatus, DiscussionKind, Group, MeetingStatus, Outcome, Stage, Theme, ThemeKind, Word, known};
 
 /// The kinds of files of a workspace.
@@ -15,16 +15,19 @@ pub enum FileKind {
     Group,
     Theme,
     Meeting,
+    /// What a second person tagged.
+    Tagging,
 }
 
 impl FileKind {
-    pub const ALL: [Self; 3] = [Self::Group, Self::Theme, Self::Meeting];
+    pub const ALL: [Self; 4] = [Self::Group, Self::Theme, Self::Meeting, Self::Tagging];
 
     pub fn word(self) -> &'static str {
         match self {
             Self::Group => "marg",
             Self::Theme => "theme",
             Self::Meeting => "meeting",
+            Self::Tagging => "tagging",
         }
     }
 
@@ -36,7 +39,11 @@ impl FileKind {
     /// The line that tells an editor such as VS Code which schema a file follows. The file lies where such files lie: `marg.yaml` at the
     /// top, the others in a folder of their own.
     pub fn modeline(self) -> String {
-        self.modeline_in(usize::from(self != Self::Group))
+        self.modeline_in(match self {
+            Self::Group => 0,
+            Self::Theme | Self::Meeting => 1,
+            Self::Tagging => 2,
+        })
     }
 
     /// The same, for a file that lies so many folders deep.
@@ -103,6 +110,7 @@ const TAKES: &[(&str, &str, Takes)] = &[
     ("RawTheme", "stage", Takes::Only(Stage::WORDS)),
     ("RawStatement", "section", Takes::Mostly(known::SECTIONS, "sections")),
     ("RawStatement", "who", Takes::Service),
+    ("RawSecondLook", "themes", Takes::Theme(None)),
 ];
 
 /// The schema of a kind of file, with the names of a workspace if there is one.
@@ -111,6 +119,7 @@ pub fn schema(kind: FileKind, own: Option<&OwnNames<'_>>) -> Json {
         FileKind::Group => (schemars::schema_for!(RawGroup), "RawGroup", "The group: marg.yaml"),
         FileKind::Theme => (schemars::schema_for!(RawTheme), "RawTheme", "A theme of the codebook"),
         FileKind::Meeting => (schemars::schema_for!(RawMeeting), "RawMeeting", "A meeting"),
+        FileKind::Tagging => (schemars::schema_for!(RawSecondTags), "RawSecondTags", "What a second person tagged at a meeting"),
     };
     let mut root = derived.to_value();
     fields(&mut root, name, own);
@@ -285,7 +294,9 @@ mod tests {
     #[test]
     fn every_line_of_the_table_is_about_a_field_that_there_is() {
         let all: Vec<Json> =
-            [schemars::schema_for!(RawGroup), schemars::schema_for!(RawTheme), schemars::schema_for!(RawMeeting)].map(schemars::Schema::to_value).into();
+            [schemars::schema_for!(RawGroup), schemars::schema_for!(RawTheme), schemars::schema_for!(RawMeeting), schemars::schema_for!(RawSecondTags)]
+                .map(schemars::Schema::to_value)
+                .into();
         for (of, field, _) in TAKES {
             let has = |schema: &Json| {
                 let part = if schema["title"] == *of { Some(schema) } else { schema.get("$defs").and_then(|parts| parts.get(of)) };

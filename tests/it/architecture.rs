@@ -15,6 +15,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("release", &["model", "analysis"]),
     ("documents", &["source", "analysis", "release"]),
     ("export", &["analysis", "release"]),
+    ("interchange", &["source", "model"]),
     ("session", &["source", "model"]),
     ("terminal", &["source", "model", "session"]),
 ];

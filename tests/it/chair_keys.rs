@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::Instant;
 
-use crate::harness::TestWorkspace;
+use crate::harness::{TODAY, TestWorkspace, repository};
 use crate::tmux::Terminal;
 
 /// The example meeting of `marg chair --help`, as somebody would type it from there.
@@ -19,6 +19,42 @@ fn lines() -> Vec<String> {
     let mut lines = example();
     lines.push("finish".to_owned());
     lines
+}
+
+/// Nothing is remembered, and every id is free.
+struct NoPast;
+
+impl marg::session::Past for NoPast {
+    fn barrier(&self, _: marg::model::ThemeKey) -> marg::session::Recollection {
+        marg::session::Recollection::default()
+    }
+
+    fn is_taken(&self, _: &str) -> bool {
+        false
+    }
+}
+
+/// For how many of the sample's barriers some two letters bring them among the first three, and some three letters to the top.
+#[test]
+fn two_keystrokes_reach_a_theme() {
+    use marg::workspace::{Clock, Keep, Progress, Reading, load};
+    let reading = Reading { clock: Clock { given: None, now: TODAY.parse().unwrap() }, keep: Keep::Everything, cache: false, progress: Progress(None) };
+    let book = load(repository(), &reading).casebook;
+    let session = marg::session::Session::open(&book, book.find_meeting("2026-03-12-marg").unwrap(), &NoPast);
+    let barriers: Vec<_> = book.themes.iter().filter(|theme| theme.kind == marg::model::ThemeKind::Barrier).collect();
+    let reached = |letters: usize, within: usize| {
+        let reaches = |theme: &marg::model::Theme| {
+            let words = theme.title.split(' ').chain(theme.id.split('-')).filter(|word| word.is_ascii() && word.len() > letters);
+            words.into_iter().any(|word| {
+                let line = format!("barrier {}", &word[..letters]);
+                let found = session.complete(&line, line.len()).candidates;
+                found.iter().take(within).any(|candidate| candidate.insert.trim() == theme.id && !candidate.detail.is_empty())
+            })
+        };
+        barriers.iter().filter(|theme| reaches(theme)).count() as f64 / barriers.len() as f64
+    };
+    let (two, three) = (reached(2, 3), reached(3, 1));
+    assert!(barriers.len() > 20 && two >= 0.9 && three >= 0.9, "two letters: {two:.2}, three letters: {three:.2}");
 }
 
 #[test]

@@ -58,6 +58,8 @@ fn examples_of_the_sample_work() {
         "minutes",
         "themes history",
         "themes compare",
+        "themes export",
+        "themes import",
     ];
     let workspace = TestWorkspace::empty();
     each_command(&marg::cli::command_line(100), &mut |name, command| {

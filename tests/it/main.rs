@@ -12,6 +12,7 @@
 
 mod actions;
 mod agenda;
+mod agreement;
 mod architecture;
 mod barriers;
 mod browser;
@@ -30,6 +31,7 @@ mod harness;
 mod help;
 mod hostile;
 mod init;
+mod interchange;
 mod left_open;
 mod minutes;
 mod mistakes;

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 
 use crate::harness::{TestWorkspace, repository, run};
 
-const KINDS: [&str; 3] = ["marg", "theme", "meeting"];
+const KINDS: [&str; 4] = ["marg", "theme", "meeting", "tagging"];
 
 #[test]
 fn it_suggests_the_names_of_the_workspace_and_writes_what_it_prints() {
@@ -19,7 +19,7 @@ fn it_suggests_the_names_of_the_workspace_and_writes_what_it_prints() {
     assert_eq!(barrier["at"]["anyOf"][0]["const"], "housing");
     assert_eq!(barrier["blocks"]["anyOf"][0], json!({ "const": "hostel", "description": "Hostel" }));
     assert!(workspace.marg(&["schema", "meeting", "--plain"]).json()["$defs"]["barrier"]["properties"]["at"].get("anyOf").is_none());
-    assert_eq!(workspace.marg(&["schema", "--write"]).answer().lines().count(), 3);
+    assert_eq!(workspace.marg(&["schema", "--write"]).answer().lines().count(), KINDS.len());
     for kind in KINDS {
         assert_eq!(workspace.read(&format!("schemas/{kind}.schema.json")), workspace.marg(&["schema", kind]).answer());
     }

@@ -15,7 +15,7 @@ use crate::cli::snippet::{Located, locate};
 use crate::cli::table::{Cell, Table, column};
 use crate::lint;
 use crate::source::{Code, Finding, Severity, n_of};
-use crate::workspace::{changed_since_agreed, unfinished};
+use crate::workspace::{changed_since_agreed, read_second_tags, unfinished};
 use crate::yaml::codes;
 
 /// Check every file, and say all that is wrong or unwise
@@ -62,12 +62,14 @@ pub(in crate::cli) fn run(context: &Context, args: &CheckArgs) -> Result<ExitCod
         return explain(context, code);
     }
     let only = args.only.as_deref().map(find_code).transpose()?;
-    let loaded = context.load()?;
+    let mut loaded = context.load()?;
     let opinions = lint::run(&loaded.casebook, &loaded.wrong);
     let changed = changed_since_agreed(&loaded);
+    let (_, second) = read_second_tags(&mut loaded);
     let mut findings = loaded.wrong;
     findings.extend(loaded.unwise);
     findings.extend(changed);
+    findings.extend(second);
     findings.extend(opinions);
     // What is left out of the list still counts: a workspace is not in order because nobody looked.
     let counts = Counts::of(&findings);

@@ -2,6 +2,7 @@
 
 pub(super) mod actions;
 pub(super) mod agenda;
+pub(super) mod agreement;
 pub(super) mod barriers;
 pub(super) mod case;
 mod cases;
@@ -25,4 +26,5 @@ pub(super) mod template;
 mod template_check;
 pub(super) mod themes;
 mod themes_compare;
+mod themes_exchange;
 mod themes_history;

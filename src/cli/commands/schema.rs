@@ -44,6 +44,8 @@ enum KindArg {
     Meeting,
     /// A file in themes/
     Theme,
+    /// A file in tagging/
+    Tagging,
     /// marg.yaml
     Marg,
 }
@@ -53,6 +55,7 @@ impl From<KindArg> for FileKind {
         match kind {
             KindArg::Meeting => Self::Meeting,
             KindArg::Theme => Self::Theme,
+            KindArg::Tagging => Self::Tagging,
             KindArg::Marg => Self::Group,
         }
     }

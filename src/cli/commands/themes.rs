@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
+use super::themes_exchange::{ExportArgs, ImportArgs, export, import};
 use super::{themes_compare, themes_history};
 use crate::analysis::codebook;
 use crate::cli::answer::{Answer, FormatArgs, about_period};
@@ -46,10 +47,27 @@ pub(in crate::cli) struct ThemesArgs {
 enum ThemesCommand {
     History(themes_history::HistoryArgs),
     Compare(themes_compare::CompareArgs),
+    /// Write the codebook for other programs, or a project with the texts
+    ///
+    /// .qdc is the REFI-QDA codebook, which QualCoder, NVivo, MAXQDA, ATLAS.ti and others read; .csv has the columns that Taguette reads, and
+    /// ours; .xlsx is for people. The text of a guide does not travel. .qdpx is a REFI-QDA project with the codebook, the people, a text a
+    /// discussion and what is tagged where: it holds what was said of people, is for members only, and cannot be written into the workspace.
+    #[command(
+        after_help = "Examples:\n  marg themes export codebook.qdc          For programs that analyse texts\n  marg themes export codebook.xlsx         For a spreadsheet\n  marg themes export ~/private/year.qdpx   The record too, for members only"
+    )]
+    Export(ExportArgs),
+    /// Read a codebook of another program or group into new files in themes/; what is there is never written over
+    ///
+    /// Says of each theme whether it is new, the same as one that is there, or differs, and in what. A theme is known by its id, or else by
+    /// its title.
+    #[command(
+        after_help = "Examples:\n  marg themes import theirs.qdc --dry-run          What would come in?\n  marg themes import taguette.csv --kind barrier   A file that does not say what its themes are"
+    )]
+    Import(ImportArgs),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum KindArg {
+pub(super) enum KindArg {
     /// What the system does to people
     Barrier,
     /// What people live with
@@ -76,6 +94,8 @@ pub(in crate::cli) fn run(context: &Context, args: &ThemesArgs) -> Result<ExitCo
     match &args.command {
         Some(ThemesCommand::History(args)) => themes_history::run(context, args),
         Some(ThemesCommand::Compare(args)) => themes_compare::run(context, args),
+        Some(ThemesCommand::Export(args)) => export(context, args),
+        Some(ThemesCommand::Import(args)) => import(context, args),
         None => list(context, args),
     }
 }
