@@ -298,7 +298,10 @@ fn some_line() -> impl Strategy<Value = String> {
         "where",
         "next meeting 14 may",
     ]);
-    prop_oneof![8 => known.prop_map(str::to_owned), 1 => "\\PC{0,40}", 1 => any::<String>()]
+    let steering = prop::sample::select(vec!["\u{1b}[2J\u{202e}decision \u{7}x", "action police by \u{0}", "\u{feff}next", "barrier \u{2066}arson"])
+        .prop_map(str::to_owned);
+    let long = (0_usize..40_000).prop_map(|n| format!("decision {}", "é".repeat(n)));
+    prop_oneof![8 => known.prop_map(str::to_owned), 1 => steering, 1 => long, 1 => "\\PC{0,40}", 1 => any::<String>()]
 }
 
 proptest! {

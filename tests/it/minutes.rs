@@ -466,3 +466,11 @@ fn an_agency_reads_its_own_cases_whole() {
     }
     assert!(seen >= 3, "{seen}");
 }
+
+#[test]
+fn a_meeting_that_was_chaired_ahead_of_its_day_can_be_agreed() {
+    let workspace = TestWorkspace::new().file("meetings/2026-04-09-marg.yaml", "meeting: marg\ndate: 2026-04-09\nstatus: held\n");
+    assert_eq!(workspace.marg(&["minutes", "agree", "2026-04-09"]).code, Some(0));
+    let text = workspace.read("meetings/2026-04-09-marg.yaml");
+    assert!(text.contains("status: agreed") && text.contains("on: 2026-04-09"), "{text}");
+}

@@ -32,9 +32,10 @@ fn refuse_wrong(loaded: &Loaded, id: &str) -> Result<(), CommandError> {
 }
 
 fn agree(context: &Context, loaded: &Loaded, meeting: &Meeting, args: &AgreeArgs) -> Result<ExitCode, CommandError> {
-    let today = loaded.casebook.today;
+    refuse_too_early(meeting, loaded.casebook.today)?;
+    // Where a meeting is recorded as held that the calendar has ahead, the record knows better what day it is.
+    let today = loaded.casebook.today.max(meeting.date);
     let on = args.on.unwrap_or(today);
-    refuse_too_early(meeting, today)?;
     if on < meeting.date || on > today {
         let why = if on > today { "is still to come" } else { "is before the meeting" };
         return Err(CommandError::usage(format!("{on} {why}")).hint("give the day on which the minutes were agreed to `--on`"));
@@ -60,7 +61,6 @@ fn refuse_too_early(meeting: &Meeting, today: chrono::NaiveDate) -> Result<(), C
     let why = match meeting.status {
         MeetingStatus::CalledOff => "was called off",
         MeetingStatus::Planned => "is still to come",
-        MeetingStatus::Held | MeetingStatus::Agreed if meeting.date > today => "is still to come",
         MeetingStatus::Held | MeetingStatus::Agreed => return Ok(()),
     };
     let error = CommandError::usage(format!("`{}` {why}, so there are no minutes to agree", meeting.id));
