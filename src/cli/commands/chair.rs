@@ -73,7 +73,7 @@ A meeting with two cases:
   need homelessness
   barrier arson blocks supported-accommodation at northfield rule Four questions, then the underwriter
   asked northfield on 2 march
-  decision Northfield answers in writing because he has waited since February
+  decision Northfield answers in writing why He has waited since February
   action northfield (Lettings lead) by fri: Answer the application #arson
   worked: One form, filled in with him. #arson shareable
   tell street-outreach by tue
