@@ -41,7 +41,13 @@ impl State {
     }
 
     fn unreached(&self) -> impl Iterator<Item = &str> {
-        self.stops.iter().filter(|stop| !stop.seen && stop.item.deferred.is_none()).map(Stop::label)
+        self.stops.iter().filter(|stop| self.is_not_reached(stop)).map(Stop::label)
+    }
+
+    /// Whether an item still has to come. A case that was on the table and of which nothing is recorded was only looked at.
+    pub(super) fn is_not_reached(&self, stop: &Stop) -> bool {
+        let recorded = stop.case().is_none_or(|case| self.discussion(case).is_some());
+        stop.item.deferred.is_none() && !(stop.seen && recorded)
     }
 
     /// Puts an item on the table. One that was put off is taken up again.
@@ -146,8 +152,9 @@ impl State {
 
     pub(super) fn finish(&mut self, table: &Table<'_>) -> Said {
         self.finishing(table)?;
-        for stop in self.stops.iter_mut().filter(|stop| !stop.seen && stop.item.deferred.is_none()) {
-            stop.item.deferred = Some("not reached".to_owned());
+        let not_reached: Vec<usize> = (0..self.stops.len()).filter(|at| self.is_not_reached(&self.stops[*at])).collect();
+        for at in not_reached {
+            self.stops[at].item.deferred = Some("not reached".to_owned());
         }
         self.ending = Some(Ending::Finished);
         Ok(Reply { ending: Some(Ending::Finished), ..Reply::echo("The meeting is finished.") })

@@ -122,7 +122,7 @@ impl State {
             let (Doubt::Asked(ask) | Doubt::Refused(ask)) = doubt;
             asks.push(ask);
         }
-        let unreached: Vec<&str> = self.stops.iter().filter(|stop| !stop.seen && stop.item.deferred.is_none()).map(super::state::Stop::label).collect();
+        let unreached: Vec<&str> = self.stops.iter().filter(|stop| self.is_not_reached(stop)).map(super::state::Stop::label).collect();
         let untold = self.untold(table);
         let marker = ("".to_owned(), format!("finish {} {}", unreached.join(","), untold.join(",")));
         if self.sure.is_none() && !self.asked.contains(&marker) {

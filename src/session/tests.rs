@@ -214,6 +214,18 @@ fn items_that_were_not_reached_are_put_off_when_the_meeting_is_finished() {
 }
 
 #[test]
+fn a_case_that_was_only_looked_at_comes_back() {
+    let book = book();
+    let mut session = Session::open(&book, MeetingKey(0), &NoPast);
+    ["go 2", "go 3", "go 4"].iter().for_each(|line| assert!(session.take(&Entry::new(0, *line)).taken));
+    let asked = session.take(&Entry::new(0, "finish")).questions.join("\n");
+    assert!(asked.contains("TST-AA11") && asked.contains("TST-BB22"), "{asked}");
+    session.take(&Entry::new(0, "finish"));
+    let deferred: Vec<Option<String>> = session.record().agenda.into_iter().map(|item| item.deferred).collect();
+    assert_eq!(deferred, [None, Some("not reached".to_owned()), Some("not reached".to_owned()), None]);
+}
+
+#[test]
 fn the_agenda_moves() {
     let order = |lines: &[&str]| {
         let label = |item: &AgendaItem| match &item.subject {
