@@ -107,6 +107,9 @@ fn named(name: &str, text: &str) -> NamedText {
 }
 
 fn left_open(name: &str, why: Option<&str>) -> String {
+    if name.is_empty() {
+        return why.unwrap_or_default().to_owned();
+    }
     let name = upper(&in_plain_words(name));
     why.map_or_else(|| format!("{name}: no reason recorded"), |why| format!("{name}: {why}"))
 }

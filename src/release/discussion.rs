@@ -154,8 +154,16 @@ fn referral(book: &Casebook, case: &Discussion) -> Vec<(&'static str, String)> {
     fields.into_iter().filter_map(|(label, text)| Some((label, text?.trim().to_owned()))).collect()
 }
 
-/// `next_review: the person is away`, in two.
+/// The fields that can be left open on purpose, of a case and of a referral.
+const CAN_BE_LEFT_OPEN: &[&str] =
+    &["views", "outcome", "next_review", "owner", "due", "agency", "reason", "tried", "offer", "legal_basis", "consent", "senior_sign_off", "asked_by"];
+
+/// `next_review: the person is away`, in two. What begins with no such field is somebody's own words, and stays whole.
 fn left_open(text: &str) -> (String, Option<String>) {
+    let field = text.split(':').next().unwrap_or(text).trim();
+    if !CAN_BE_LEFT_OPEN.contains(&field) {
+        return (String::new(), Some(text.trim().to_owned()));
+    }
     let (name, reason) = text.split_once(':').map_or((text, None), |(name, reason)| (name, Some(reason.trim())));
     (name.trim().to_owned(), reason.filter(|reason| !reason.is_empty()).map(str::to_owned))
 }

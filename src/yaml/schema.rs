@@ -243,12 +243,22 @@ fn renamed(schema: &Json) -> Json {
     match schema {
         Json::Object(fields) => {
             let kept = fields.iter().filter(|(key, _)| !matches!(key.as_str(), "default" | "description"));
-            kept.map(|(key, value)| (key.clone(), if key == "$ref" { json!(reference(value)) } else { renamed(value) })).collect()
+            let part = |key: &str, value: &Json| match key {
+                "$ref" => json!(reference(value)),
+                "type" if !value.is_object() => any_text(value),
+                _ => renamed(value),
+            };
+            kept.map(|(key, value)| (key.clone(), part(key, value))).collect()
         }
         Json::Array(items) => items.iter().map(renamed).collect(),
-        Json::String(kind) if kind == "string" => json!(["string", "number", "boolean", "null"]),
         other => other.clone(),
     }
+}
+
+/// A type that allows a text allows what people write without quotes, too, and nothing at all.
+fn any_text(kind: &Json) -> Json {
+    let is_text = kind == "string" || kind.as_array().is_some_and(|kinds| kinds.iter().any(|kind| kind == "string"));
+    if is_text { json!(["string", "number", "boolean", "null"]) } else { kind.clone() }
 }
 
 fn reference(to: &Json) -> String {

@@ -120,7 +120,8 @@ fn slips_are_refused_and_what_people_may_write_is_not() {
     for path in &files {
         let name = path.file_name().unwrap().to_str().unwrap();
         // What a remark swallows is valid to everybody but a reader who knows what people mean.
-        let wanted = name.starts_with("accept") || name == "22-hash-swallows-half-a-sentence.yaml";
+        let is_unwise_alone = ["44-changed-after-it-was-agreed.yaml", "44-label-without-context.yaml", "45-word-that-judges.yaml"].contains(&name);
+        let wanted = name.starts_with("accept") || name == "22-hash-swallows-half-a-sentence.yaml" || is_unwise_alone;
         assert_eq!(said(name).is_empty(), wanted, "{name}: {}", said(name));
     }
     for (name, says) in [
