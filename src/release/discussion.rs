@@ -155,8 +155,23 @@ fn referral(book: &Casebook, case: &Discussion) -> Vec<(&'static str, String)> {
 }
 
 /// The fields that can be left open on purpose, of a case and of a referral.
-const CAN_BE_LEFT_OPEN: &[&str] =
-    &["views", "outcome", "next_review", "owner", "due", "agency", "reason", "tried", "offer", "legal_basis", "consent", "senior_sign_off", "asked_by"];
+const CAN_BE_LEFT_OPEN: &[&str] = &[
+    "views",
+    "outcome",
+    "decisions",
+    "actions",
+    "next_review",
+    "owner",
+    "due",
+    "agency",
+    "reason",
+    "tried",
+    "offer",
+    "legal_basis",
+    "consent",
+    "senior_sign_off",
+    "asked_by",
+];
 
 /// `next_review: the person is away`, in two. What begins with no such field is somebody's own words, and stays whole.
 fn left_open(text: &str) -> (String, Option<String>) {
