@@ -57,9 +57,10 @@ impl State {
         };
         let echo = format!("BARRIER {}", sentence(table, &barriers[at]));
         self.barrier = Some(at);
-        let mut shows = definition(table.book.theme(theme));
+        // What helped comes first: the definition was shown before the theme was chosen.
+        let mut shows = table.past.barrier(theme).in_words();
         shows.extend(again);
-        shows.extend(table.past.barrier(theme).in_words());
+        shows.extend(definition(table.book.theme(theme)));
         Ok(Reply { shows, ..Reply::echo(echo) })
     }
 

@@ -189,7 +189,7 @@ fn case_table(title: String, case: &CaseView) -> Table {
 fn last_time(last: &LastTime) -> Vec<Section> {
     let said = last.update.iter().map(Point::plain);
     let views = last.views.iter().map(|view| Point::new(Mark::Quote, Tone::Plain, view.trim_start_matches('“').trim_end_matches('”')));
-    let mut sections = vec![Section::new(format!("Last time, {}", session::day_in_words(last.date)), said.chain(views).collect())];
+    let mut sections = vec![Section::new(format!("Last time, {}", session::day_in_words(last.date)), views.chain(said).collect())];
     let decided = last.decisions.iter().map(|text| Point::bullet(format!("Decided: {text}")));
     let agreed: Vec<Point> = decided.chain(last.actions.iter().map(Point::bullet)).collect();
     if !agreed.is_empty() {
