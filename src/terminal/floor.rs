@@ -124,7 +124,11 @@ fn points(said: &Said) -> Vec<Point> {
         None => Point::new(Mark::Question, Tone::Question, text),
     });
     let refused = reply.refused.iter().map(|text| Point::new(Mark::Alert, Tone::Alert, text));
-    echo.chain(arrived).chain(asked).chain(refused).chain(reply.shows.iter().map(|text| text.strip_prefix("- ").map_or_else(|| Point::plain(text), Point::bullet))).collect()
+    echo.chain(arrived)
+        .chain(asked)
+        .chain(refused)
+        .chain(reply.shows.iter().map(|text| text.strip_prefix("- ").map_or_else(|| Point::plain(text), Point::bullet)))
+        .collect()
 }
 
 fn attendance(session: &Session<'_>) -> String {
