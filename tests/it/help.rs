@@ -60,6 +60,11 @@ fn examples_of_the_sample_work() {
         "themes compare",
         "themes export",
         "themes import",
+        "themes add",
+        "themes rename",
+        "themes merge",
+        "themes retire",
+        "themes undo",
     ];
     let workspace = TestWorkspace::empty();
     each_command(&marg::cli::command_line(100), &mut |name, command| {

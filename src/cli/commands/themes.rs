@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
 use super::themes_exchange::{ExportArgs, ImportArgs, export, import};
-use super::{themes_compare, themes_history};
+use super::{themes_change, themes_compare, themes_history};
 use crate::analysis::codebook;
 use crate::cli::answer::{Answer, FormatArgs, about_period};
 use crate::cli::args::PeriodArgs;
@@ -64,6 +64,43 @@ enum ThemesCommand {
         after_help = "Examples:\n  marg themes import theirs.qdc --dry-run          What would come in?\n  marg themes import taguette.csv --kind barrier   A file that does not say what its themes are"
     )]
     Import(ImportArgs),
+    /// Add a theme: a new file in themes/
+    ///
+    /// On a terminal it asks for what is not given; elsewhere `--title`, `--kind` and `--definition` are needed.
+    #[command(
+        after_help = "Examples:\n  marg themes add no-interpreter    Asks for title, kind and definition\n  marg themes add no-interpreter --kind barrier --title \"No interpreter\" --definition \"Nobody who speaks the language is there.\""
+    )]
+    Add(themes_change::AddArgs),
+    /// Give a theme another id, in all files that name it
+    ///
+    /// The file is renamed, and meetings, themes and second people's tags that name it are changed: all of them, or none. The earlier id is
+    /// kept and goes on standing for it. Minutes that were as they were agreed stay agreed: their fingerprint is taken anew.
+    #[command(
+        after_help = "Examples:\n  marg themes rename threshold-gap below-threshold --dry-run    What would change?\n  marg themes rename threshold-gap below-threshold              Change it everywhere"
+    )]
+    Rename(themes_change::RenameArgs),
+    /// Put several themes into one, in all files that name them
+    ///
+    /// What names one of them names the one that stays from then on: all files, or none. Their ids are kept as earlier ids, their
+    /// indicators join those of the one that stays, and what they meant stands as a remark at the end of its file.
+    #[command(
+        after_help = "Examples:\n  marg themes merge waiting-list threshold-gap --into rigid-offer --dry-run    What would change?\n  marg themes merge waiting-list --into rigid-offer    Change it everywhere"
+    )]
+    Merge(themes_change::MergeArgs),
+    /// Use a theme no more: it stays in the record, and is offered no longer
+    ///
+    /// The tab key, `marg chair` and `marg suggest` leave it out from then on, and `marg check` tells where it is used after that day.
+    #[command(
+        after_help = "Examples:\n  marg themes retire waiting-list --why \"Too broad\"                       From today on\n  marg themes retire waiting-list --use threshold-gap --why \"Too broad\"   And what to use instead"
+    )]
+    Retire(themes_change::RetireArgs),
+    /// Take the last change of the codebook back
+    ///
+    /// Only the last one can be, once, and only while no file of it has been changed since. What the files said before is kept in .marg/.
+    #[command(
+        after_help = "Examples:\n  marg themes undo --dry-run    What would be taken back?\n  marg themes undo              Take it back"
+    )]
+    Undo(themes_change::UndoArgs),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -96,6 +133,11 @@ pub(in crate::cli) fn run(context: &Context, args: &ThemesArgs) -> Result<ExitCo
         Some(ThemesCommand::Compare(args)) => themes_compare::run(context, args),
         Some(ThemesCommand::Export(args)) => export(context, args),
         Some(ThemesCommand::Import(args)) => import(context, args),
+        Some(ThemesCommand::Add(args)) => themes_change::add(context, args),
+        Some(ThemesCommand::Rename(args)) => themes_change::rename(context, args),
+        Some(ThemesCommand::Merge(args)) => themes_change::merge(context, args),
+        Some(ThemesCommand::Retire(args)) => themes_change::retire(context, args),
+        Some(ThemesCommand::Undo(args)) => themes_change::undo(context, args),
         None => list(context, args),
     }
 }

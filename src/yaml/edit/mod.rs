@@ -14,6 +14,7 @@ mod pair;
 mod proof;
 mod quote;
 mod render;
+mod retheme;
 mod splice;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ pub use fresh::{Remark, new_meeting};
 pub use merge::{Clash, Why};
 use merge::{Edit, merge};
 use page::Page;
+pub use retheme::{Rethemed, retheme, themes_named};
 use value::Value;
 
 use super::{Vocabulary, check_meeting, check_theme, read_meeting, read_theme};
