@@ -134,7 +134,8 @@ impl Context {
             error.hint("do it again as soon as the folder can be written to")
         })?;
         for path in left.iter().filter(|_| self.tells_progress) {
-            self.ui.warning(&format!("a change of the codebook was interrupted and is finished now, but `{path}` was changed by hand since, and stays as it is"));
+            self.ui
+                .warning(&format!("a change of the codebook was interrupted and is finished now, but `{path}` was changed by hand since, and stays as it is"));
         }
         Ok(())
     }

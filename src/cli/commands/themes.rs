@@ -97,9 +97,7 @@ enum ThemesCommand {
     /// Take the last change of the codebook back
     ///
     /// Only the last one can be, once, and only while no file of it has been changed since. What the files said before is kept in .marg/.
-    #[command(
-        after_help = "Examples:\n  marg themes undo --dry-run    What would be taken back?\n  marg themes undo              Take it back"
-    )]
+    #[command(after_help = "Examples:\n  marg themes undo --dry-run    What would be taken back?\n  marg themes undo              Take it back")]
     Undo(themes_change::UndoArgs),
 }
 

@@ -15,9 +15,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::FileChange;
+use crate::source::FileId;
 use crate::workspace::lock::{Lock, NoLock};
 use crate::workspace::{SaveError, private, save, text};
-use crate::source::FileId;
 
 const FORM: &str = "marg/change/1";
 const RECORD: &str = "change";
@@ -98,7 +98,11 @@ fn prepare(root: &Path, marg: &Path, changes: &[FileChange], undo: Option<&str>)
         let path = root.join(&change.path);
         let there = fs::symlink_metadata(&path).ok().map(|meta| meta.permissions());
         save::writable(there.as_ref()).map_err(|error| failed(&path, error))?;
-        change.after.as_ref().map_or(Ok(()), |text| save::write_synced(&staged.join(n.to_string()), text.as_bytes(), there)).map_err(|error| failed(&path, error))
+        change
+            .after
+            .as_ref()
+            .map_or(Ok(()), |text| save::write_synced(&staged.join(n.to_string()), text.as_bytes(), there))
+            .map_err(|error| failed(&path, error))
     })?;
     if let Some(undo) = undo {
         save::write_synced(&staged.join(UNDO), undo.as_bytes(), None).map_err(|error| failed(&staged, error))?;

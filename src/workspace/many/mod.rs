@@ -1,18 +1,18 @@
 //! The door through which many files are changed at once, as when a theme gets another id: all of them are, or none is.
 
 mod commit;
-mod undo;
 #[cfg(test)]
 mod tests;
+mod undo;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use rayon::prelude::*;
 
-use self::commit::{Failed, commit};
 pub use self::commit::finish_change;
 pub(super) use self::commit::finish_under_lock;
+use self::commit::{Failed, commit};
 pub use self::undo::take_back;
 use super::amend::{Door, newly_wrong};
 use super::amend_theme;
@@ -166,6 +166,15 @@ impl Workshop<'_, '_> {
         Ok(())
     }
 
+    /// Whether a theme may be called so: a new one, or one that was called otherwise.
+    ///
+    /// # Errors
+    ///
+    /// When another is, or the name can be none.
+    pub fn may_be_called(&self, id: &str, moved: Option<&str>) -> Result<(), AmendError> {
+        self.free_path("themes", id, moved).map(|_| ())
+    }
+
     /// Gives a theme's file another name. What names the theme elsewhere is another affair: see [`Workshop::retheme`].
     ///
     /// # Errors
@@ -214,7 +223,8 @@ impl Workshop<'_, '_> {
     /// The path of a file of this name, unless the id stands for a theme already. An earlier id may come back to the theme that had it.
     fn free_path(&self, folder: &str, id: &str, moved: Option<&str>) -> Result<String, AmendError> {
         let path = format!("{folder}/{id}.yaml");
-        if let Some((code, why, hint)) = name_refused(&format!("{id}.yaml")) {
+        // The name as a whole: only what stands behind the last `/` would be looked at.
+        if let Some((code, why, hint)) = name_refused(&format!("{}.yaml", id.replace(['/', '\\'], " "))) {
             return Err(AmendError::Wrong { path, findings: vec![Finding::new(code, At::File(FileId(0)), why).hint(hint)] });
         }
         if let Some(theme) = self.theme(id).ok().filter(|theme| theme.id == id || moved != Some(theme.id.as_str())) {

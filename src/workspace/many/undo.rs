@@ -51,9 +51,10 @@ pub fn take_back(root: &Path, clock: Clock, write: bool) -> Result<Many<String>,
         }
         _ => SaveError::Disk { path: at.clone(), error }.into(),
     })?;
-    let way: Way = serde_json::from_slice(&bytes).ok().filter(|way: &Way| way.form == FORM).ok_or_else(|| {
-        AmendError::Refused(format!("`{}` is no way back that this version of marg knows", at.display()), Vec::new())
-    })?;
+    let way: Way = serde_json::from_slice(&bytes)
+        .ok()
+        .filter(|way: &Way| way.form == FORM)
+        .ok_or_else(|| AmendError::Refused(format!("`{}` is no way back that this version of marg knows", at.display()), Vec::new()))?;
     let now = |step: &Step| text::read(FileId(0), &root.join(&step.path)).ok();
     let files: Vec<(bool, FileChange)> = way
         .files

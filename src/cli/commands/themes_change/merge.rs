@@ -85,9 +85,14 @@ fn may_merge(going: &[Theme], into: &Theme) -> Result<(), AmendError> {
 fn remark(theme: &Theme, today: chrono::NaiveDate) -> String {
     let mut remark = format!("Merged on {today}: {}, \"{}\"", theme.id, theme.title);
     let retired = theme.retired.as_ref().and_then(|retired| retired.why.as_ref());
-    let texts =
-        [("definition", &theme.definition), ("include", &theme.include), ("exclude", &theme.exclude), ("example", &theme.example), ("retired", &retired.cloned())]
-            .map(|(name, text)| (name, text.clone()));
+    let texts = [
+        ("definition", &theme.definition),
+        ("include", &theme.include),
+        ("exclude", &theme.exclude),
+        ("example", &theme.example),
+        ("retired", &retired.cloned()),
+    ]
+    .map(|(name, text)| (name, text.clone()));
     for (name, text) in texts {
         if let Some(text) = text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
             remark.push_str(&format!("\n  {name}: {}", text.replace('\n', "\n    ")));

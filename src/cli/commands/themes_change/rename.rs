@@ -31,6 +31,7 @@ pub(in crate::cli::commands) fn run(context: &Context, args: &RenameArgs) -> Res
         if theme.id == new {
             return refused(format!("the theme is called `{new}` already"), "`marg themes` lists them all");
         }
+        shop.may_be_called(new, Some(&theme.id))?;
         let ids = ids_of(&theme);
         let places = shop.retheme(&ids, |_, _, _| Some(new.to_owned()))?;
         shop.change_theme(&theme.id, |theme| {

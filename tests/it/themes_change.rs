@@ -1,0 +1,210 @@
+//! Changes of the codebook that reach through all files: all of them, or none.
+
+use std::process::Command;
+
+use crate::harness::{TODAY, TestWorkspace};
+
+const MEETING: &str = "\
+# ours
+meeting: marg
+date: 2026-03-12
+status: held
+cases:
+  - ref: QLM-7KQ2
+    needs: [alone]   # he says
+    barriers:
+      - { theme: bounced, status: live }   # again
+      - theme: refused
+        status: live
+    actions:
+      - { id: k7q2, what: Call, owner: housing, addresses: refused }
+";
+
+fn workspace() -> TestWorkspace {
+    TestWorkspace::new()
+        .file("themes/bounced.yaml", "title: Referral bounced\nkind: barrier\ndefinition: Sent back.\n")
+        .file(
+            "themes/refused.yaml",
+            "# Theirs\ntitle: Refused\nkind: barrier\ndefinition: |\n  Nobody takes it.\n\n  Not once.\nindicators:\n  - turned away\n",
+        )
+        .file("themes/alone.yaml", "title: Alone\nkind: need\ndefinition: Nobody there.\n")
+        .file("meetings/2026-03-12-marg.yaml", MEETING)
+        .file("meetings/2026-02-12-marg.yaml", "meeting: marg\ndate: 2026-02-12\nstatus: held\ncases:\n  - { ref: QLM-4R8M, needs: [alone] }\n")
+        .file("tagging/KIM/2026-03-12-marg.yaml", "meeting: 2026-03-12-marg\ncases:\n  - { ref: QLM-7KQ2, themes: [refused, bounced] }\n")
+}
+
+fn all(workspace: &TestWorkspace) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    for folder in ["themes", "meetings", "tagging/KIM"] {
+        for entry in std::fs::read_dir(workspace.path(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            files.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+    files.sort();
+    files
+}
+
+#[track_caller]
+fn in_order(workspace: &TestWorkspace) {
+    let ran = workspace.marg(&["check", "--wrong"]);
+    assert_eq!(ran.code, Some(0), "{ran}");
+}
+
+#[test]
+fn a_theme_gets_another_id_in_all_files() {
+    let workspace = workspace();
+    let before = all(&workspace);
+    let preview = workspace.marg(&["themes", "rename", "refused", "turned-away", "--dry-run"]);
+    assert!(preview.stdout.contains("  -       - theme: refused\n  +       - theme: turned-away\n"), "{preview}");
+    assert!(preview.stdout.contains("themes/refused.yaml (goes)\n") && preview.stderr.contains("Nothing was written."), "{preview}");
+    assert_eq!(all(&workspace), before);
+
+    let ran = workspace.marg(&["themes", "rename", "refused", "turned-away"]);
+    assert!(ran.stderr.contains("`refused` is `turned-away` now: 2 places in 1 meeting and 1 in 1 other file."), "{ran}");
+    assert_eq!(workspace.read("meetings/2026-03-12-marg.yaml"), MEETING.replace("refused", "turned-away"));
+    let theme = workspace.read("themes/turned-away.yaml");
+    assert!(theme.starts_with("# Theirs\ntitle: Refused\n") && theme.ends_with("  - turned away\nalso_known_as: [refused]\n"), "{theme}");
+    assert!(!workspace.path("themes/refused.yaml").exists());
+    assert!(workspace.read("tagging/KIM/2026-03-12-marg.yaml").contains("[turned-away, bounced]"));
+    in_order(&workspace);
+
+    // Back to the name it had, which is no name of another.
+    workspace.marg(&["themes", "rename", "turned-away", "refused"]).answer();
+    assert_eq!(workspace.read("meetings/2026-03-12-marg.yaml"), MEETING);
+    workspace.marg(&["themes", "undo"]).answer();
+    assert_eq!(workspace.read("themes/turned-away.yaml"), theme);
+    let again = workspace.marg(&["themes", "undo"]);
+    assert!(again.code == Some(3) && again.stderr.contains("no change of themes that could be taken back"), "{again}");
+}
+
+#[test]
+fn themes_become_one_and_what_they_said_is_not_lost() {
+    let workspace = workspace();
+    let before = all(&workspace);
+    let ran = workspace.marg(&["themes", "merge", "refused", "--into", "bounced"]);
+    assert!(ran.stderr.contains("1 theme went into `bounced`: 2 places in 1 meeting and 1 in 1 other file."), "{ran}");
+    let theme = workspace.read("themes/bounced.yaml");
+    let remark = "# Merged on 2026-03-26: refused, \"Refused\"\n#   definition: Nobody takes it.\n#\n#     Not once.\n";
+    assert_eq!(theme, format!("title: Referral bounced\nkind: barrier\ndefinition: Sent back.\nindicators: [turned away]\nalso_known_as: [refused]\n{remark}"));
+    // A second person who tagged both has tagged one now.
+    assert!(workspace.read("tagging/KIM/2026-03-12-marg.yaml").contains("themes: [bounced]"));
+    in_order(&workspace);
+    workspace.marg(&["themes", "undo"]).answer();
+    assert_eq!(all(&workspace), before);
+
+    let kinds = workspace.marg(&["themes", "merge", "alone", "--into", "bounced"]);
+    assert!(kinds.code == Some(3) && kinds.stderr.contains("`alone` is a need, and `bounced` a barrier"), "{kinds}");
+    assert_eq!(all(&workspace), before);
+}
+
+#[test]
+fn what_has_changed_since_is_not_taken_back() {
+    let workspace = workspace();
+    workspace.marg(&["themes", "merge", "refused", "--into", "bounced"]).answer();
+    let path = workspace.path("meetings/2026-03-12-marg.yaml");
+    std::fs::write(&path, workspace.read("meetings/2026-03-12-marg.yaml") + "# by hand\n").unwrap();
+    let before = all(&workspace);
+    let ran = workspace.marg(&["themes", "undo"]);
+    assert!(ran.stderr.contains("`meetings/2026-03-12-marg.yaml` changed since"), "{ran}");
+    assert_eq!((ran.code, all(&workspace)), (Some(3), before));
+}
+
+#[test]
+fn a_theme_is_added_and_retired() {
+    let workspace = workspace();
+    let lacks = workspace.marg(&["themes", "add", "no-answer", "--kind", "barrier"]);
+    assert!(lacks.code == Some(2) && lacks.stderr.contains("a theme needs `--title` and `--definition`"), "{lacks}");
+    let add = ["themes", "add", "no-answer", "--kind", "barrier", "--title", "No answer: none", "--definition", "Nobody answers.", "--indicator", "rang out"];
+    workspace.marg(&add).answer();
+    let text = workspace.read("themes/no-answer.yaml");
+    assert!(text.contains("title: \"No answer: none\"\nkind: barrier\ndefinition: Nobody answers.\nindicators:\n  - rang out\n"), "{text}");
+    let twice = workspace.marg(&add);
+    assert!(twice.stderr.contains("there is a theme `no-answer` already"), "{twice}");
+
+    let ran = workspace.marg(&["themes", "retire", "refused", "--use", "no-answer", "--why", "Too broad", "--on", "2026-03-01"]);
+    assert!(ran.stderr.contains("`refused` is retired from 1 March 2026 on."), "{ran}");
+    assert!(workspace.read("themes/refused.yaml").ends_with("retired: { on: 2026-03-01, why: Too broad, use: no-answer }\n"));
+    in_order(&workspace);
+    let check = workspace.marg(&["check", "--only", "theme-retired"]);
+    assert!(check.stdout.contains("`refused` was retired on 1 March 2026, and is used here") && check.stdout.contains("use `no-answer` instead"), "{check}");
+    // The theme that is to be used gets another id: what points at it follows.
+    workspace.marg(&["themes", "rename", "no-answer", "nobody-answers"]).answer();
+    assert!(workspace.read("themes/refused.yaml").contains("use: nobody-answers }"));
+    let again = workspace.marg(&["themes", "retire", "refused", "--why", "x"]);
+    assert!(again.stderr.contains("was retired before"), "{again}");
+}
+
+#[test]
+fn agreed_minutes_stay_agreed_when_a_theme_is_called_otherwise() {
+    let workspace = workspace();
+    workspace.marg(&["minutes", "agree", "2026-03-12-marg", "--by", "the meeting"]).answer();
+    workspace.marg(&["themes", "rename", "refused", "turned-away"]).answer();
+    assert!(!workspace.marg(&["check"]).stdout.contains("record-changed"));
+    let path = workspace.path("meetings/2026-03-12-marg.yaml");
+    std::fs::write(&path, workspace.read("meetings/2026-03-12-marg.yaml").replace("what: Call", "what: Write")).unwrap();
+    assert!(workspace.marg(&["check"]).stdout.contains("record-changed"));
+    workspace.marg(&["themes", "rename", "turned-away", "refused"]).answer();
+    assert!(workspace.marg(&["check"]).stdout.contains("record-changed"), "what was changed before stays changed");
+}
+
+#[test]
+fn what_cannot_be_changed_everywhere_is_changed_nowhere() {
+    let workspace = workspace().file("meetings/2026-01-08-marg.yaml", "meeting: marg\ndate: 2026-01-08\ncases: [ # refused\n");
+    let before = all(&workspace);
+    let ran = workspace.marg(&["themes", "rename", "refused", "turned-away"]);
+    assert!(ran.code == Some(3) && ran.stderr.contains("meetings/2026-01-08-marg.yaml"), "{ran}");
+    assert_eq!(all(&workspace), before);
+    for (new, why) in
+        [("alone", "there is a theme `alone` already"), ("no blanks", "cannot be an id"), ("../x", "cannot be"), ("ALONE", "there is a file of the name")]
+    {
+        let ran = workspace.marg(&["themes", "rename", "bounced", new]);
+        assert!(ran.code == Some(3) && ran.stderr.contains(why), "{new}: {ran}");
+    }
+    assert_eq!(all(&workspace), before);
+}
+
+/// Kills a change at random moments: what is there afterwards is the workspace before, or after.
+#[test]
+fn whoever_is_killed_has_done_it_or_has_not_begun() {
+    let workspace = (0..60).fold(workspace(), |workspace, n| {
+        let text = MEETING.replace("k7q2", &format!("k{n}")).replace("2026-03-12", "2026-01-08");
+        workspace.file(&format!("meetings/2026-01-08-n{n}.yaml"), text)
+    });
+    let before = all(&workspace);
+    workspace.marg(&["themes", "merge", "refused", "--into", "bounced"]).answer();
+    let after = all(&workspace);
+    workspace.marg(&["themes", "undo"]).answer();
+    assert_eq!(all(&workspace), before);
+    let start = std::time::Instant::now();
+    workspace.marg(&["themes", "merge", "refused", "--into", "bounced"]).answer();
+    let takes = start.elapsed();
+    workspace.marg(&["themes", "undo"]).answer();
+    let (mut done, mut not_begun) = (0, 0);
+    for n in 0..30_u32 {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_marg"))
+            .args(["themes", "merge", "refused", "--into", "bounced"])
+            .current_dir(workspace.path(""))
+            .env_clear()
+            .env("MARG_TODAY", TODAY)
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(takes * n / 28);
+        let _ = child.kill();
+        child.wait().unwrap();
+        in_order(&workspace);
+        let now = all(&workspace);
+        if now == after {
+            done += 1;
+            workspace.marg(&["themes", "undo"]).answer();
+        } else {
+            not_begun += 1;
+        }
+        assert_eq!(all(&workspace), before, "after a kill at {n}/28");
+        let left = [".marg/change", ".marg/staged"].map(|name| workspace.path(name).exists());
+        assert_eq!(left, [false, false]);
+    }
+    assert!(not_begun > 0, "{done} {not_begun}");
+}
