@@ -87,6 +87,23 @@ enum ThemesCommand {
         after_help = "Examples:\n  marg themes merge waiting-list threshold-gap --into rigid-offer --dry-run    What would change?\n  marg themes merge waiting-list --into rigid-offer    Change it everywhere"
     )]
     Merge(themes_change::MergeArgs),
+    /// Tell apart what stands under one theme, place by place
+    ///
+    /// Shows each place with what was said there, and asks where it goes: a to the first theme after `--into`, b to the second, k keep,
+    /// u undo, q leave the rest as it is. Answers may come as lines, a place each, or from a table. Everything is written at the end, in
+    /// all files or none. Second people's tags stay as they are.
+    #[command(
+        after_help = "Examples:\n  marg themes split rigid-offer --into waiting-list threshold-gap    Asks for each place\n  marg themes split rigid-offer --into waiting-list threshold-gap --list -o split.csv\n  marg themes split rigid-offer --into waiting-list threshold-gap --by split.csv"
+    )]
+    Split(themes_change::SplitArgs),
+    /// Bring themes of another workspace over as new files; what is here is never written over
+    ///
+    /// Themes that are here already, under the same id or another name, stay as they are. One that is only like one that is here is left
+    /// out, unless it is named or said to be the same. The text of a guide does not travel, since it rests on the records there.
+    #[command(
+        after_help = "Examples:\n  marg themes adopt ../other-city --dry-run                     What would come over?\n  marg themes adopt ../other-city --theme no-interpreter        One of them\n  marg themes adopt ../other-city --same turned-away=rigid-offer   Theirs is ours"
+    )]
+    Adopt(themes_change::AdoptArgs),
     /// Use a theme no more: it stays in the record, and is offered no longer
     ///
     /// The tab key, `marg chair` and `marg suggest` leave it out from then on, and `marg check` tells where it is used after that day.
@@ -134,6 +151,8 @@ pub(in crate::cli) fn run(context: &Context, args: &ThemesArgs) -> Result<ExitCo
         Some(ThemesCommand::Add(args)) => themes_change::add(context, args),
         Some(ThemesCommand::Rename(args)) => themes_change::rename(context, args),
         Some(ThemesCommand::Merge(args)) => themes_change::merge(context, args),
+        Some(ThemesCommand::Split(args)) => themes_change::split(context, args),
+        Some(ThemesCommand::Adopt(args)) => themes_change::adopt(context, args),
         Some(ThemesCommand::Retire(args)) => themes_change::retire(context, args),
         Some(ThemesCommand::Undo(args)) => themes_change::undo(context, args),
         None => list(context, args),

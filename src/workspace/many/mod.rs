@@ -106,7 +106,7 @@ impl Workshop<'_, '_> {
     /// # Errors
     ///
     /// When it cannot be read.
-    fn text(&self, path: &str) -> Result<String, AmendError> {
+    pub fn text(&self, path: &str) -> Result<String, AmendError> {
         match self.files.get(path) {
             Some(file) => Ok(file.after.clone().unwrap_or_default()),
             None => self.on_disk(path),

@@ -1,9 +1,12 @@
 //! Changes of the codebook, each in all files that it touches: what they share, which is the preview and what is told afterwards.
 
 mod add;
+mod adopt;
 mod merge;
+mod occurrences;
 mod rename;
 mod retire;
+mod split;
 mod undo;
 
 use std::fmt::Write as _;
@@ -17,9 +20,11 @@ use crate::source::n_of;
 use crate::workspace::{self, AmendError, FileChange, Many, Workshop};
 
 pub(super) use add::{AddArgs, run as add};
+pub(super) use adopt::{AdoptArgs, run as adopt};
 pub(super) use merge::{MergeArgs, run as merge};
 pub(super) use rename::{RenameArgs, run as rename};
 pub(super) use retire::{RetireArgs, run as retire};
+pub(super) use split::{SplitArgs, run as split};
 pub(super) use undo::{UndoArgs, run as undo};
 
 /// So much of a preview is shown of each file, and of so many files.
