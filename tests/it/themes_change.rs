@@ -208,3 +208,74 @@ fn whoever_is_killed_has_done_it_or_has_not_begun() {
     }
     assert!(not_begun > 0, "{done} {not_begun}");
 }
+
+#[test]
+fn what_stands_under_one_theme_is_told_apart() {
+    let workspace = || {
+        workspace().file("themes/late.yaml", "title: Late\nkind: barrier\ndefinition: Too late.\n").file(
+            "meetings/2026-01-08-marg.yaml",
+            "meeting: marg\ndate: 2026-01-08\nstatus: held\ncases:\n  - ref: QLM-4R8M\n    update: He waits.\n    barriers: [{ theme: refused, status: live, rule: No dogs }]\n    learning:\n      - { worked: Asked again, themes: refused }\n",
+        )
+    };
+    let split = ["themes", "split", "refused", "--into", "bounced", "late"];
+    let typed = workspace();
+    let ran = typed.marg_fed(&split, "a\nx\nb\nu\nb\nk\na\n");
+    assert!(ran.stderr.contains("1 of 4: 2026-01-08-marg, QLM-4R8M, barrier\n  No dogs · He waits.\n"), "{ran}");
+    assert!(
+        ran.stderr.contains("`x` is none of the answers.") && ran.stderr.contains("Told apart: 3 places in 2 meetings; 1 place stays with `refused`."),
+        "{ran}"
+    );
+    let early = typed.read("meetings/2026-01-08-marg.yaml");
+    assert!(early.contains("{ theme: bounced, status: live, rule: No dogs }") && early.contains("themes: late }"), "{early}");
+    assert_eq!(typed.read("meetings/2026-03-12-marg.yaml"), MEETING.replace("addresses: refused", "addresses: bounced"));
+    in_order(&typed);
+
+    // The same by a table, which the program has written.
+    let filled = workspace();
+    let list = filled.marg(&["themes", "split", "refused", "--into", "bounced", "late", "--list", "--format", "csv"]).answer();
+    let mut answers = ["a", "late", "", "bounced"].into_iter();
+    let table: String =
+        list.lines().enumerate().map(|(n, line)| if n == 0 { format!("{line}\n") } else { format!("{line}{}\n", answers.next().unwrap()) }).collect();
+    std::fs::write(filled.path("split.csv"), table).unwrap();
+    filled.marg(&["themes", "split", "refused", "--into", "bounced", "late", "--by", "split.csv"]).answer();
+    let meetings = |workspace: &TestWorkspace| all(workspace).into_iter().map(|(_, text)| text).collect::<Vec<_>>();
+    let (by_hand, by_table) = (meetings(&typed), meetings(&filled));
+    assert!(by_hand.iter().all(|text| by_table.contains(text)), "{by_table:?}");
+    let again = filled.marg(&["themes", "split", "refused", "--into", "bounced", "late", "--by", "split.csv"]);
+    assert!(again.code == Some(3) && again.stderr.contains("is no place where the theme stands"), "{again}");
+
+    // Whoever goes without a word has changed nothing; whoever leaves keeps what was said.
+    let left = workspace();
+    let before = all(&left);
+    assert!(left.marg_fed(&split, "a\n").stderr.contains("Nothing was written."));
+    assert_eq!(all(&left), before);
+    assert!(left.marg_fed(&split, "a\nq\n").stderr.contains("Told apart: 1 place in 1 meeting; 3 places stay"));
+    let wrong = left.marg(&["themes", "split", "refused", "--into", "bounced", "alone"]);
+    assert!(wrong.code == Some(2) && wrong.stderr.contains("`alone` is of another kind"), "{wrong}");
+}
+
+#[test]
+fn themes_of_another_group_come_over_and_nothing_is_written_over() {
+    let theirs = TestWorkspace::new()
+        .file("themes/refused.yaml", "title: Refused there\nkind: barrier\ndefinition: Another thing.\n")
+        .file("themes/no-interpreter.yaml", "title: No interpreter\nkind: barrier\ndefinition: Nobody speaks it.\nalso_known_as: [bounced, language]\nstage: published\nguide: { contacts: Us }\n")
+        .file("themes/referral-bouncing.yaml", "title: Referral bouncing\nkind: barrier\ndefinition: Returned.\n")
+        .file("themes/old.yaml", "title: Dogs\nkind: barrier\ndefinition: No dogs.\nretired: { on: 2026-01-01, why: w }\n");
+    let ours = workspace();
+    let before = all(&ours);
+    let other = theirs.path("").display().to_string();
+    let preview = ours.marg(&["themes", "adopt", &other, "--dry-run"]);
+    assert!(preview.stdout.contains("themes/no-interpreter.yaml (new)"), "{preview}");
+    assert_eq!(all(&ours), before);
+
+    let ran = ours.marg(&["themes", "adopt", &other, "--same", "referral-bouncing=bounced"]);
+    assert!(ran.stdout.contains("as you say") && ran.stdout.contains("is here under the same id"), "{ran}");
+    assert_eq!(ours.read("themes/refused.yaml"), workspace().read("themes/refused.yaml"));
+    assert!(ours.read("themes/bounced.yaml").ends_with("also_known_as: [referral-bouncing]\n"));
+    assert!(!ours.path("themes/old.yaml").exists() && !ours.path("themes/referral-bouncing.yaml").exists());
+    in_order(&ours);
+    ours.marg(&["themes", "undo"]).answer();
+    assert_eq!(all(&ours), before);
+    let unknown = ours.marg(&["themes", "adopt", &other, "--theme", "no-interpretor"]);
+    assert!(unknown.code == Some(2) && unknown.stderr.contains("did you mean `no-interpreter`?"), "{unknown}");
+}

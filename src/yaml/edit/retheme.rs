@@ -3,7 +3,7 @@
 use super::merge::{Change, Edit};
 use super::page::Page;
 use super::value::Value;
-use super::{Clash, Why, make};
+use super::{Clash, Why, make, make_all};
 use crate::source::Path;
 use crate::yaml::record::{is_record, record_fingerprint};
 use crate::yaml::schema::FileKind;
@@ -56,7 +56,11 @@ pub fn retheme(text: &str, kind: FileKind, decide: impl Fn(&Path, &str) -> Optio
             edits.extend(changes(path, ids, is_list, &decided));
         });
     }
-    let new = edits.iter().try_fold(text.to_owned(), |text, edit| make(&text, edit))?;
+    // First what is set in its place, where entries still have their numbers; then what goes, later entries first.
+    let (sets, goes): (Vec<&Edit>, Vec<&Edit>) = edits.iter().partition(|edit| matches!(edit.change, Change::Set { .. }));
+    let one_by_one = || sets.iter().try_fold(text.to_owned(), |text, edit| make(&text, edit));
+    let set = make_all(text, &sets).map_or_else(one_by_one, Ok)?;
+    let new = goes.into_iter().try_fold(set, |text, edit| make(&text, edit))?;
     let text = if edits.is_empty() { new } else { with_record(&page, text, new)? };
     Ok(Rethemed { text, places })
 }

@@ -28,7 +28,8 @@ pub(super) fn occurrences(loaded: &Loaded, theme: &Theme) -> (Vec<Occurrence>, V
         let Some(text) = loaded.files.text(meeting.file).filter(|text| ids.iter().any(|id| text.contains(id.as_str()))) else { continue };
         let path = loaded.files.path(meeting.file);
         let mut places: Vec<Path> = themes_named(&text, FileKind::Meeting).into_iter().filter(|(_, id)| ids.contains(id)).map(|(place, _)| place).collect();
-        places.sort();
+        // Case by case, and in each needs, what helped, barriers and so on.
+        places.sort_by(|a, b| a.steps().iter().take(2).cmp(b.steps().iter().take(2)));
         if !places.is_empty() {
             found.extend(places.into_iter().map(|place| occurrence(&loaded.casebook, meeting, path, place)));
             texts.push((path.to_owned(), text));

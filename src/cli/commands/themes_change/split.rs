@@ -112,8 +112,14 @@ fn may_take<'a>(names: Names<'a>, theme: &Theme, id: &str) -> Result<&'a Theme, 
 }
 
 fn list(context: &Context, args: &SplitArgs, theme: &Theme, places: &[Occurrence]) -> Result<(), CommandError> {
-    let mut table =
-        Table::new(vec![column("meeting", "Meeting"), column("case", "Case"), column("place", "Place"), column("what", "As"), column("text", "Text"), column("to", "To")]);
+    let mut table = Table::new(vec![
+        column("meeting", "Meeting"),
+        column("case", "Case"),
+        column("place", "Place"),
+        column("what", "As"),
+        column("text", "Text"),
+        column("to", "To"),
+    ]);
     for place in places {
         table.row(vec![
             place.meeting.as_str().into(),
@@ -163,10 +169,11 @@ fn from_table(file: &Path, places: &[Occurrence], into: &[&Theme]) -> Result<Opt
         let cell = |at: usize| row.get(at).unwrap_or_default().trim();
         let said = || format!("row {}: {}, {}", n + 2, cell(meeting), cell(place));
         let Some(at) = places.iter().position(|known| known.meeting == cell(meeting) && known.place.to_string() == cell(place)) else {
-            return Err(unusable(format!("{} is no place where the theme stands", said())).hint("the record may have changed since the table was made: make it anew"));
+            return Err(
+                unusable(format!("{} is no place where the theme stands", said())).hint("the record may have changed since the table was made: make it anew")
+            );
         };
-        choices[at] = meant(cell(to), into)
-            .ok_or_else(|| unusable(format!("{} goes to `{}`, which was not named after `--into`", said(), cell(to))))?;
+        choices[at] = meant(cell(to), into).ok_or_else(|| unusable(format!("{} goes to `{}`, which was not named after `--into`", said(), cell(to))))?;
     }
     Ok(Some(choices))
 }
