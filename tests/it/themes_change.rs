@@ -258,7 +258,10 @@ fn what_stands_under_one_theme_is_told_apart() {
 fn themes_of_another_group_come_over_and_nothing_is_written_over() {
     let theirs = TestWorkspace::new()
         .file("themes/refused.yaml", "title: Refused there\nkind: barrier\ndefinition: Another thing.\n")
-        .file("themes/no-interpreter.yaml", "title: No interpreter\nkind: barrier\ndefinition: Nobody speaks it.\nalso_known_as: [bounced, language]\nstage: published\nguide: { contacts: Us }\n")
+        .file(
+            "themes/no-interpreter.yaml",
+            "title: No interpreter\nkind: barrier\ndefinition: Nobody speaks it.\nalso_known_as: [language]\nstage: published\nguide: { contacts: Us }\n",
+        )
         .file("themes/referral-bouncing.yaml", "title: Referral bouncing\nkind: barrier\ndefinition: Returned.\n")
         .file("themes/old.yaml", "title: Dogs\nkind: barrier\ndefinition: No dogs.\nretired: { on: 2026-01-01, why: w }\n");
     let ours = workspace();

@@ -56,13 +56,16 @@ pub fn retheme(text: &str, kind: FileKind, decide: impl Fn(&Path, &str) -> Optio
             edits.extend(changes(path, ids, is_list, &decided));
         });
     }
-    // First what is set in its place, where entries still have their numbers; then what goes, later entries first.
-    let (sets, goes): (Vec<&Edit>, Vec<&Edit>) = edits.iter().partition(|edit| matches!(edit.change, Change::Set { .. }));
-    let one_by_one = || sets.iter().try_fold(text.to_owned(), |text, edit| make(&text, edit));
-    let set = make_all(text, &sets).map_or_else(one_by_one, Ok)?;
-    let new = goes.into_iter().try_fold(set, |text, edit| make(&text, edit))?;
+    let new = all_at_once(text, &edits).map_or_else(|| edits.iter().try_fold(text.to_owned(), |text, edit| make(&text, edit)), Ok)?;
     let text = if edits.is_empty() { new } else { with_record(&page, text, new)? };
     Ok(Rethemed { text, places })
+}
+
+/// The text with all changes, where they do not get into each other's way; much quicker than one after the other.
+fn all_at_once(text: &str, edits: &[Edit]) -> Option<String> {
+    // What is set keeps the numbers of entries as they are, and what goes stands in the order of later entries first.
+    let (sets, goes): (Vec<&Edit>, Vec<&Edit>) = edits.iter().partition(|edit| matches!(edit.change, Change::Set { .. }));
+    make_all(text, &[sets.as_slice(), &goes].concat())
 }
 
 /// All places where a theme is named, with the id that stands there.
@@ -118,8 +121,8 @@ fn changes(path: &Path, ids: &[&str], is_list: bool, decided: &[Option<String>])
 /// The new text with the fingerprint of its record, where the old one had the fingerprint of its own.
 fn with_record(page: &Page<'_>, old: &str, new: String) -> Result<String, Clash> {
     let agreed = page.root.get("agreed").and_then(|(_, agreed)| agreed.get("record")).and_then(|(_, record)| record.text());
-    let held = agreed.zip(record_fingerprint(old)).is_some_and(|(agreed, record)| is_record(agreed.trim(), &record));
-    match record_fingerprint(&new).filter(|_| held) {
+    let held = agreed.is_some_and(|agreed| record_fingerprint(old).is_some_and(|record| is_record(agreed.trim(), &record)));
+    match held.then(|| record_fingerprint(&new)).flatten() {
         Some(record) => {
             let path = Path::top().field("agreed").field("record");
             make(&new, &Edit { place: path.to_string(), path, change: Change::Set { value: Value::Text(record), behind: Vec::new() } })

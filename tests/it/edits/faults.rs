@@ -266,7 +266,9 @@ fn many() -> TestWorkspace {
     let theme = |title: &str| format!("title: {title}\nkind: barrier\ndefinition: What {title} means.\n");
     let workspace = workspace().file("themes/refused.yaml", theme("Refused")).file("themes/bounced.yaml", theme("Bounced"));
     (1..6).fold(workspace, |workspace, n| {
-        let text = format!("meeting: marg\ndate: 2026-01-0{n}\nstatus: held\ncases:\n  - ref: QLM-7KQ{n}\n    barriers: [{{ theme: refused, status: live }}]   # {n}\n");
+        let text = format!(
+            "meeting: marg\ndate: 2026-01-0{n}\nstatus: held\ncases:\n  - ref: QLM-7KQ{n}\n    barriers: [{{ theme: refused, status: live }}]   # {n}\n"
+        );
         workspace.file(&format!("meetings/2026-01-0{n}-marg.yaml"), text)
     })
 }

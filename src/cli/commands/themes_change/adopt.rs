@@ -66,11 +66,12 @@ pub(in crate::cli::commands) fn run(context: &Context, args: &AdoptArgs) -> Resu
         let mut taken: BTreeSet<String> = taken.chain(names.iter().map(|(theirs, _)| theirs)).cloned().collect();
         comes.iter().try_for_each(|theme| shop.add_theme(&adopted(theme, &mut taken)))
     })?;
-    let (n, same) = (n_of(comes.len(), "theme", "themes"), n_of(names.len(), "name", "names"));
+    let n = n_of(comes.len(), "theme", "themes");
+    let same = if names.is_empty() { String::new() } else { format!(", and {} of theirs for themes that are here", n_of(names.len(), "name", "names")) };
     if comes.is_empty() && names.is_empty() {
         context.ui.status("Nothing comes over: see `marg themes compare`.");
     } else {
-        finished(context, args.dry_run, &format!("{n} came over, and {same}."), &format!("{n} would come over, and {same}."));
+        finished(context, args.dry_run, &format!("{n} came over{same}."), &format!("{n} would come over{same}."));
     }
     Ok(ExitCode::SUCCESS)
 }
