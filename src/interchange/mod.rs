@@ -5,6 +5,7 @@
 
 mod compare;
 mod describe;
+mod draft;
 mod entry;
 mod passages;
 mod project;
@@ -14,6 +15,7 @@ mod sheet;
 use uuid::Uuid;
 
 pub use compare::{Compared, Standing, compare};
+pub use draft::{Clash, Conflict, Taken, take_draft};
 pub use entry::{Entry, MAX_BYTES, MAX_ENTRIES, Trouble};
 pub use project::{Project, project};
 pub use qdc::{read_qdc, write_qdc};

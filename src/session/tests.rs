@@ -244,6 +244,18 @@ fn the_agenda_moves() {
 }
 
 #[test]
+fn the_log_holds_what_was_recorded_and_not_where_one_went() {
+    let book = book();
+    let mut session = Session::open(&book, MeetingKey(0), &NoPast);
+    let arrived: Vec<Option<String>> =
+        ["next", "Seen twice.", "defer his worker is away"].iter().map(|line| session.take(&Entry::new(0, *line)).arrived).collect();
+    assert_eq!(arrived, [Some("Item 2 of 4: TST-AA11, 10 minutes.".to_owned()), None, None], "an incomplete case is asked about first");
+    session.take(&Entry::new(0, "anyway"));
+    let log: Vec<String> = session.log().iter().map(|entry| format!("{}: {}", entry.item, entry.text)).collect();
+    assert_eq!(log, ["TST-AA11: Update: Seen twice.", "TST-AA11: TST-AA11 is put off to the next meeting: his worker is away."]);
+}
+
+#[test]
 fn time_runs_but_not_while_the_meeting_pauses() {
     let book = book();
     let mut session = Session::open(&book, MeetingKey(0), &NoPast);

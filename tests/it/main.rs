@@ -39,6 +39,7 @@ mod outside;
 mod pages;
 mod readers;
 mod release;
+mod review;
 mod room;
 mod sample;
 mod schema;
