@@ -68,7 +68,7 @@ enum ThemesCommand {
     ///
     /// On a terminal it asks for what is not given; elsewhere `--title`, `--kind` and `--definition` are needed.
     #[command(
-        after_help = "Examples:\n  marg themes add no-interpreter    Asks for title, kind and definition\n  marg themes add no-interpreter --kind barrier --title \"No interpreter\" --definition \"Nobody who speaks the language is there.\""
+        after_help = "Examples:\n  marg themes add no-interpreter    Asks for title, kind and definition\n  marg themes add no-interpreter --kind barrier --dry-run    What would be written?"
     )]
     Add(themes_change::AddArgs),
     /// Give a theme another id, in all files that name it
@@ -108,7 +108,7 @@ enum ThemesCommand {
     ///
     /// The tab key, `marg chair` and `marg suggest` leave it out from then on, and `marg check` tells where it is used after that day.
     #[command(
-        after_help = "Examples:\n  marg themes retire waiting-list --why \"Too broad\"                       From today on\n  marg themes retire waiting-list --use threshold-gap --why \"Too broad\"   And what to use instead"
+        after_help = "Examples:\n  marg themes retire waiting-list --why broad                       From today on\n  marg themes retire waiting-list --use threshold-gap --why broad   And what to use instead"
     )]
     Retire(themes_change::RetireArgs),
     /// Take the last change of the codebook back
