@@ -131,7 +131,9 @@ impl Context {
     fn finish_change(&self, root: &Path) -> Result<(), CommandError> {
         let left = workspace::finish_change(root).map_err(|error| {
             let error = CommandError::unusable(format!("a change of the codebook was interrupted, and the rest of it cannot be done now: {error}"));
-            error.hint("do it again as soon as the folder can be written to")
+            error
+                .hint("do it again as soon as the folder can be written to")
+                .hint("if the folder is a copy from somewhere else, its folder `.marg` can be deleted")
         })?;
         for path in left.iter().filter(|_| self.tells_progress) {
             self.ui

@@ -175,6 +175,7 @@ fn list(context: &Context, args: &ThemesArgs) -> Result<ExitCode, CommandError> 
         hidden("first_used"),
         lesser("last_used", "Last used"),
         hidden("definition"),
+        hidden("retired"),
     ]);
     for row in &rows {
         table.row(vec![
@@ -188,6 +189,7 @@ fn list(context: &Context, args: &ThemesArgs) -> Result<ExitCode, CommandError> 
             row.first_used.into(),
             row.last_used.into(),
             row.definition.as_deref().map(str::trim).into(),
+            row.retired.then_some("yes").into(),
         ]);
     }
     Answer {

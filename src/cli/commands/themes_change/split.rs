@@ -14,6 +14,7 @@ use crate::cli::answer::{Answer, FormatArgs};
 use crate::cli::commands::agenda::{Lines, from_terminal, somebody_is_there};
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
+use crate::cli::layout::fold_to;
 use crate::cli::lookup::find_theme;
 use crate::cli::table::{Table, column};
 use crate::model::{Names, Theme};
@@ -65,14 +66,14 @@ pub(in crate::cli::commands) fn run(context: &Context, args: &SplitArgs) -> Resu
     }
     let choices = match &args.by {
         Some(file) => from_table(file, &places, &into)?,
-        None if somebody_is_there() => ask(&places, &into, &mut from_terminal()?)?,
+        None if somebody_is_there() => ask(&places, &into, context.ui.widths().prose, &mut from_terminal()?)?,
         None => {
             let mut lines = std::io::stdin().lock().lines();
             let mut next = |prompt: &str| {
                 context.ui.talk(prompt);
                 lines.next().transpose().map_err(|error| CommandError::unusable(format!("what was typed cannot be read: {error}")))
             };
-            ask(&places, &into, &mut next)?
+            ask(&places, &into, context.ui.widths().prose, &mut next)?
         }
     };
     let Some(choices) = choices else {
@@ -179,7 +180,7 @@ fn from_table(file: &Path, places: &[Occurrence], into: &[&Theme]) -> Result<Opt
 }
 
 /// Asks for each place. Nothing where the lines end before the last is answered: who leaves says so.
-fn ask(places: &[Occurrence], into: &[&Theme], lines: &mut Lines<'_>) -> Result<Option<Choices>, CommandError> {
+fn ask(places: &[Occurrence], into: &[&Theme], width: usize, lines: &mut Lines<'_>) -> Result<Option<Choices>, CommandError> {
     let keys: Vec<String> = into.iter().enumerate().map(|(n, theme)| format!("{} {}", char::from(b'a' + n as u8), theme.id)).collect();
     let keys = format!("{}, k keep, u undo, q leave the rest", keys.join(", "));
     let mut choices: Choices = Vec::with_capacity(places.len());
@@ -187,7 +188,8 @@ fn ask(places: &[Occurrence], into: &[&Theme], lines: &mut Lines<'_>) -> Result<
     while let Some(place) = places.get(choices.len()) {
         let case = place.case.as_ref().map(|case| format!(", {case}")).unwrap_or_default();
         let (n, all) = (choices.len() + 1, places.len());
-        let prompt = format!("{objection}{n} of {all}: {}{case}, {}\n  {}\n{keys}\n> ", place.meeting, place.what, printable(&place.text));
+        let text: String = fold_to(&printable(&place.text), width.saturating_sub(2)).iter().map(|line| format!("  {line}\n")).collect();
+        let prompt = format!("{objection}{n} of {all}: {}{case}, {}\n{text}{keys}\n> ", place.meeting, place.what);
         objection.clear();
         let Some(line) = lines(&prompt)? else { return Ok(None) };
         match line.trim() {
