@@ -128,8 +128,9 @@ fn a_theme_is_added_and_retired() {
     in_order(&workspace);
     let check = workspace.marg(&["check", "--only", "theme-retired"]);
     assert!(check.stdout.contains("`refused` was retired on 1 March 2026, and is used here") && check.stdout.contains("use `no-answer` instead"), "{check}");
-    let list = workspace.marg(&["themes", "--format", "csv"]).answer();
-    assert_eq!(list.lines().filter(|line| line.ends_with(",yes")).map(|line| line.split(',').next().unwrap()).collect::<Vec<_>>(), ["refused"]);
+    let list = workspace.marg(&["themes", "--format", "json"]).json();
+    let retired: Vec<_> = list["themes"].as_array().unwrap().iter().filter(|row| row["retired"] == "yes").map(|row| &row["theme"]).collect();
+    assert_eq!(retired, ["refused"]);
     // The theme that is to be used gets another id: what points at it follows.
     workspace.marg(&["themes", "rename", "no-answer", "nobody-answers"]).answer();
     assert!(workspace.read("themes/refused.yaml").contains("use: nobody-answers }"));
