@@ -82,7 +82,7 @@ fn a_theme_gets_another_id_in_all_files() {
 fn themes_become_one_and_what_they_said_is_not_lost() {
     let workspace = workspace();
     let before = all(&workspace);
-    let ran = workspace.marg(&["themes", "merge", "refused", "--into", "bounced"]);
+    let ran = workspace.marg(&["themes", "merge", "refused", "bounced", "refused", "--into", "bounced"]);
     assert!(ran.stderr.contains("1 theme went into `bounced`: 2 places in 1 meeting and 1 in 1 other file."), "{ran}");
     let theme = workspace.read("themes/bounced.yaml");
     let remark = "# Merged on 2026-03-26: refused, \"Refused\"\n#   definition: Nobody takes it.\n#\n#     Not once.\n";
@@ -184,7 +184,11 @@ fn whoever_is_killed_has_done_it_or_has_not_begun() {
     let takes = start.elapsed();
     workspace.marg(&["themes", "undo"]).answer();
     let (mut done, mut not_begun) = (0, 0);
-    for n in 0..30_u32 {
+    // On a busy machine the last of thirty may still have come too early.
+    for n in 0..300_u32 {
+        if n >= 30 && done > 0 {
+            break;
+        }
         let mut child = Command::new(env!("CARGO_BIN_EXE_marg"))
             .args(["themes", "merge", "refused", "--into", "bounced"])
             .current_dir(workspace.path(""))
@@ -209,7 +213,7 @@ fn whoever_is_killed_has_done_it_or_has_not_begun() {
         let left = [".marg/change", ".marg/staged"].map(|name| workspace.path(name).exists());
         assert_eq!(left, [false, false]);
     }
-    assert!(not_begun > 0, "{done} {not_begun}");
+    assert!(done > 0 && not_begun > 0, "{done} {not_begun}");
 }
 
 #[test]

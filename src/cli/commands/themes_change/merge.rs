@@ -1,5 +1,6 @@
 //! `marg themes merge`: several themes become one.
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -32,7 +33,8 @@ pub(in crate::cli::commands) fn run(context: &Context, args: &MergeArgs) -> Resu
         let into = shop.theme(&args.into)?.clone();
         let mut going: Vec<Theme> = args.themes.iter().map(|id| shop.theme(id).cloned()).collect::<Result<_, _>>()?;
         going.retain(|theme| theme.id != into.id);
-        going.dedup_by(|a, b| a.id == b.id);
+        let mut seen = BTreeSet::new();
+        going.retain(|theme| seen.insert(theme.id.clone()));
         may_merge(&going, &into)?;
         let ids: Vec<String> = going.iter().flat_map(ids_of).collect();
         let places = shop.retheme(&ids, |_, _, _| Some(into.id.clone()))?;
