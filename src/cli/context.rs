@@ -116,7 +116,7 @@ impl Context {
         self.root().map_or(Ok(()), |root| Ok(workspace::may_write(&root, path)?))
     }
 
-    fn root(&self) -> Result<PathBuf, CommandError> {
+    pub(super) fn root(&self) -> Result<PathBuf, CommandError> {
         if let Some(why) = &self.no_day {
             return Err(CommandError::usage(format!("the variable MARG_TODAY: {why}")).hint("take the variable away, or mend it"));
         }
@@ -193,7 +193,7 @@ impl Context {
 }
 
 /// A variable of the environment; an empty one is none.
-fn variable(name: &str) -> Option<String> {
+pub(super) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|text| !text.trim().is_empty())
 }
 

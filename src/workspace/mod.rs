@@ -23,6 +23,7 @@ mod second;
 mod stamp;
 mod templates;
 mod text;
+mod undo;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,7 +31,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 pub use agreed::{changed_since_agreed, has_changed};
-pub use amend::{AmendError, Amended, amend, change, finish, new_meeting_in};
+pub use amend::{AmendError, Amended, Considered, Then, amend, change, finish, new_meeting_in, try_change};
 pub use around::{Near, Which, around};
 pub use foreign::{may_hold_cases, read_foreign};
 pub use git::GitError;
@@ -43,6 +44,7 @@ pub use register::{Counted, count};
 pub use save::{SaveError, create_new, may_write, replace, write_named};
 pub use second::read_second_tags;
 pub use templates::{OwnTemplates, own_templates};
+pub use undo::{TakenBack, UndoError, take_back};
 pub use text::{MAX_BYTES as MOST_OF_A_TEXT, read_named};
 
 use crate::source::FileId;
