@@ -7,7 +7,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::dates::{Dates, Leans};
 use super::reply::{Ending, Past};
-use crate::model::{AgendaItem, AgendaSubject, CaseRef, CaseStory, Casebook, Directories, Discussion, DiscussionKind, Ledger, Meeting, MeetingStatus, entries_of};
+use crate::model::{
+    AgendaItem, AgendaSubject, CaseRef, CaseStory, Casebook, Directories, Discussion, DiscussionKind, Ledger, Meeting, MeetingStatus, entries_of,
+};
 
 /// What does not change while the meeting is chaired.
 pub(super) struct Table<'a> {

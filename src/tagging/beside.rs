@@ -29,8 +29,9 @@ impl Desk<'_, '_> {
     pub(super) fn confirm(&mut self, theme: ThemeKey) -> Result<(), Refused> {
         let (id, title) = (self.theme(theme).id.clone(), self.theme(theme).title.clone());
         if !self.is_tagged(theme) {
-            return Err(Refused::new(format!("{} is not tagged with `{id}`, so that nothing can be confirmed", self.discussion.case))
-                .hint(format!("`+{id}` tags it")));
+            return Err(
+                Refused::new(format!("{} is not tagged with `{id}`, so that nothing can be confirmed", self.discussion.case)).hint(format!("`+{id}` tags it"))
+            );
         }
         let by = self.who()?;
         let mut of_theme = self.discussion.tagging.iter().filter(|entry| entry.theme == theme);

@@ -44,8 +44,8 @@ pub use register::{Counted, count};
 pub use save::{SaveError, create_new, may_write, replace, write_named};
 pub use second::read_second_tags;
 pub use templates::{OwnTemplates, own_templates};
-pub use undo::{TakenBack, UndoError, take_back};
 pub use text::{MAX_BYTES as MOST_OF_A_TEXT, read_named};
+pub use undo::{TakenBack, UndoError, take_back};
 
 use crate::source::FileId;
 

@@ -9,6 +9,7 @@ use similar::{ChangeTag, TextDiff};
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
 use crate::cli::lookup::{find_meeting, not_found};
+use crate::cli::mistakes::command_at;
 use crate::model::{Casebook, Discussion, Meeting, MeetingStatus};
 use crate::tagging::{Deed, Manner, Refused, Wish, retag, wishes};
 use crate::workspace::{self, Considered, Loaded, Then};
@@ -55,7 +56,7 @@ pub(in crate::cli) struct TagArgs {
 }
 
 const EXAMPLES: &str = "Examples:
-  marg tag QLM-7KQ2@2026-03-12-marg +homelessness -old-arrears
+  marg tag QLM-5WSH@2026-03-12-marg +mental-ill-health -substance-use
   marg tag QLM-7KQ2 +arson blocks=supported-accommodation at=northfield --by KIM
   marg tag QLM-7KQ2 +arson rule='Nobody with a fire on record' cause=policy
   marg tag QLM-7KQ2 +arson status=eased --dry-run
@@ -76,10 +77,9 @@ fn name(text: &str) -> Result<String, String> {
 /// The options first: behind a theme that may begin with a hyphen, everything would be taken for another.
 pub(in crate::cli) fn options_first(program: &clap::Command, typed: Vec<OsString>) -> Vec<OsString> {
     let words: Vec<&str> = typed.iter().map(|word| word.to_str().unwrap_or_default()).collect();
-    let Some(at) = words.iter().position(|word| *word == "tag").filter(|at| super::super::mistakes::command_at(program, &typed[..=*at]).get_name() == "tag") else {
-        return typed;
-    };
-    let command = super::super::mistakes::command_at(program, &typed[..=at]);
+    let is_it = |at: &usize| command_at(program, &typed[..=*at]).get_name() == "tag";
+    let Some(at) = words.iter().position(|word| *word == "tag").filter(is_it) else { return typed };
+    let command = command_at(program, &typed[..=at]);
     let (mut options, mut rest) = (Vec::new(), Vec::new());
     let mut words = typed[at + 1..].iter();
     while let Some(word) = words.next() {
@@ -131,7 +131,9 @@ pub(in crate::cli) fn run(context: &Context, args: &TagArgs) -> Result<ExitCode,
 fn who(by: Option<&str>) -> Result<Option<String>, CommandError> {
     match by {
         Some(by) => Ok(Some(by.to_owned())),
-        None => crate::cli::context::variable("MARG_USER").map(|user| name(&user).map_err(|why| CommandError::usage(format!("the variable MARG_USER: {why}")))).transpose(),
+        None => crate::cli::context::variable("MARG_USER")
+            .map(|user| name(&user).map_err(|why| CommandError::usage(format!("the variable MARG_USER: {why}"))))
+            .transpose(),
     }
 }
 
@@ -145,7 +147,7 @@ fn discussion<'b>(book: &'b Casebook, asked: &str) -> Result<(&'b Meeting, &'b D
     let case = case.trim().to_uppercase();
     let meetings: Vec<&Meeting> = match at {
         Some(at) => vec![find_meeting(book, at)?],
-        None => book.meetings.iter().filter(|meeting| meeting.status.counts()).chain(book.meetings.iter().filter(|meeting| !meeting.status.counts())).collect(),
+        None => book.meetings.iter().collect(),
     };
     let discussed = |meeting: &&'b Meeting| meeting.cases.iter().find(|of| of.case.as_str() == case).map(|of| (*meeting, of));
     let held = meetings.iter().rev().filter(|meeting| meeting.status.counts()).find_map(discussed);
