@@ -47,6 +47,7 @@ mod suggest;
 mod tables;
 mod tag;
 mod template;
+mod themes_change;
 mod themes_check;
 mod themes_compare;
 mod themes_history;

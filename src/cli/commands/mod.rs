@@ -26,6 +26,7 @@ pub(super) mod tag;
 pub(super) mod template;
 mod template_check;
 pub(super) mod themes;
+mod themes_change;
 mod themes_compare;
 mod themes_exchange;
 mod themes_history;
