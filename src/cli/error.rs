@@ -38,6 +38,11 @@ impl CommandError {
         &self.message
     }
 
+    /// The same as lines, for a screen that shows them in its own way.
+    pub(super) fn lines(self) -> Vec<String> {
+        std::iter::once(self.message).chain(self.hints).collect()
+    }
+
     /// Tells the user, and says how the program ends.
     pub(super) fn report(&self, ui: &Ui) -> ExitCode {
         ui.error(&self.message);

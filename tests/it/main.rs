@@ -48,6 +48,7 @@ mod schema;
 mod suggest;
 mod tables;
 mod tag;
+mod tag_review;
 mod template;
 mod themes_change;
 mod themes_check;
