@@ -103,7 +103,7 @@ fn action(ledger: &Ledger<'_>, id: &str, set: NaiveDate) -> Piece {
 
 /// A barrier as it was last seen in the same case at the same agency: a rule that was changed is another rule.
 fn barrier(ledger: &Ledger<'_>, id: &str, case: &str, barrier: &Barrier, set: NaiveDate) -> Piece {
-    let threads = ledger.cases.get(case).map(|story| story.barriers()).unwrap_or_default();
+    let threads = ledger.cases.get(case).map(super::ledger::CaseStory::barriers).unwrap_or_default();
     let thread = threads.iter().find(|thread| thread.sightings.iter().any(|sighting| std::ptr::eq(sighting.barrier, barrier)));
     let (last, date) = thread.and_then(|thread| thread.sightings.last()).map_or((barrier, set), |last| (last.barrier, last.meeting.date));
     let theme = &ledger.book.theme(barrier.theme).id;

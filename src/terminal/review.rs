@@ -466,7 +466,7 @@ impl Floor for Review<'_> {
 
     fn say(&mut self, line: &str) -> Answer {
         let heard = self.hear(line);
-        let said = heard.said.iter().map(|text| Point::plain(text)).chain(heard.refused.iter().map(|why| Point::new(Mark::Alert, Tone::Alert, why))).collect();
+        let said = heard.said.iter().map(Point::plain).chain(heard.refused.iter().map(|why| Point::new(Mark::Alert, Tone::Alert, why))).collect();
         Answer { said, taken: heard.taken, trouble: None, ending: heard.left.then_some(Ending::Left) }
     }
 

@@ -76,9 +76,9 @@ pub fn look_again(root: &Path, tagger: &str, meeting: &str, case: &str, themes: 
     };
     let new = yaml::look_again(&text, case, themes).map_err(|clashes| AmendError::Clashes { path: path.clone(), clashes })?;
     if is_new {
-        save::create_whole(&place, &new)?
+        save::create_whole(&place, &new)?;
     } else {
-        save::replace(&place, &new)?
+        save::replace(&place, &new)?;
     }
     Ok(path)
 }

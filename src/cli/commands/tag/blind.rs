@@ -32,7 +32,7 @@ impl<'l> Blind<'l> {
         let mut found = BTreeMap::new();
         for (at, (meeting, nth)) in places.iter().enumerate() {
             let looks = own.iter().filter(|tags| tags.meeting.0 as usize == *meeting).flat_map(|tags| &tags.looks);
-            if let Some(look) = looks.filter(|look| look.discussion == *nth).last() {
+            if let Some(look) = looks.rev().find(|look| look.discussion == *nth) {
                 found.insert(at, look.themes.iter().map(|key| book.theme(*key).id.clone()).collect());
             }
         }
