@@ -21,7 +21,7 @@ mod words;
 
 pub use alike::{Bar, Likeness, Wording, even};
 pub use casebook::{Casebook, Entry, EntryKind, MeetingKey, entries_of};
-pub use group::{Agency, AgencyKey, Escalation, Group, Publishing, Service, ServiceKey, SharingAgreement};
+pub use group::{Agency, AgencyKey, Escalation, Group, Publishing, Retention, Service, ServiceKey, SharingAgreement};
 pub use held::HeldDays;
 pub use history::{ThemeChange, ThemeHistory, ThemeThen};
 pub use ledger::{ActionState, BarrierThread, CaseStory, Ledger, PutOff, Sighting, Task, Told};

@@ -20,6 +20,7 @@ mod progress;
 mod register;
 mod save;
 mod second;
+mod secret;
 mod stamp;
 mod templates;
 mod text;
@@ -42,6 +43,7 @@ pub use progress::{Progress, Show};
 pub use register::{Counted, count};
 pub use save::{SaveError, create_new, may_write, replace, write_named};
 pub use second::read_second_tags;
+pub use secret::{SecretError, SecretFile, check_place, create_secret, create_secret_anywhere, log_access, log_of, read_secret};
 pub use templates::{OwnTemplates, own_templates};
 pub use text::{MAX_BYTES as MOST_OF_A_TEXT, read_named};
 
