@@ -29,8 +29,8 @@ use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcom
 
 use self::args::GlobalArgs;
 use self::commands::{
-    actions, agenda, agreement, barriers, case, chair, check, completions, due, guide, help as help_command, init, key, man, meetings, minutes, people, report,
-    schema, seal, suggest, template, themes,
+    actions, agenda, agreement, barriers, case, chair, check, completions, due, forget, guide, help as help_command, init, key, man, meetings, minutes, people,
+    report, retention, schema, seal, suggest, template, themes,
 };
 use self::context::Context;
 use self::error::CommandError;
@@ -81,6 +81,8 @@ enum Command {
     Report(report::ReportArgs),
     Guide(guide::GuideArgs),
     People(people::PeopleArgs),
+    Forget(forget::ForgetArgs),
+    Retention(retention::RetentionArgs),
     Key(key::KeyArgs),
     Seal(seal::SealArgs),
     Open(seal::OpenArgs),
@@ -154,6 +156,8 @@ fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<
         Command::Report(args) => report::run(context, args),
         Command::Guide(args) => guide::run(context, args),
         Command::People(args) => people::run(context, args),
+        Command::Forget(args) => forget::run(context, args),
+        Command::Retention(args) => retention::run(context, args),
         Command::Key(args) => key::run(context, args),
         Command::Seal(args) => seal::seal_for(context, args),
         Command::Open(args) => seal::open_file(context, args),

@@ -60,6 +60,11 @@ fn examples_of_the_sample_work() {
         "themes compare",
         "themes export",
         "themes import",
+        "people",
+        "key",
+        "seal",
+        "open",
+        "forget",
     ];
     let workspace = TestWorkspace::empty();
     each_command(&marg::cli::command_line(100), &mut |name, command| {

@@ -4,6 +4,8 @@ mod add;
 mod recipients;
 mod show;
 
+pub(super) use show::a_ref;
+
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
