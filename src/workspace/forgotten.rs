@@ -15,18 +15,20 @@ pub fn forgotten(root: &Path) -> BTreeSet<String> {
     entries.filter_map(|entry| entry.file_name().to_str()?.strip_suffix(".yaml").map(str::to_owned)).collect()
 }
 
-/// Writes the stone of a ref and the list of what is left to do beside it.
+/// Writes the list of what is left to do about a ref, and the stone beside it; a stone that stays as it is is not given.
 ///
 /// # Errors
 ///
 /// When the disk refuses.
-pub fn write_forgotten(root: &Path, case: &str, stone: &str, checklist: &str) -> Result<String, SaveError> {
+pub fn write_forgotten(root: &Path, case: &str, stone: Option<&str>, checklist: &str) -> Result<String, SaveError> {
     let folder = root.join(FORGOTTEN);
     if folder.is_symlink() {
         return Err(SaveError::Own(folder));
     }
     save::replace(&folder.join(format!("{case}-to-do.md")), checklist)?;
-    save::replace(&folder.join(format!("{case}.yaml")), stone)?;
+    if let Some(stone) = stone {
+        save::replace(&folder.join(format!("{case}.yaml")), stone)?;
+    }
     Ok(format!("{FORGOTTEN}/{case}.yaml"))
 }
 

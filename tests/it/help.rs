@@ -121,7 +121,9 @@ fn letters(text: &str) -> String {
 
 #[test]
 fn the_manual_is_the_documentation_to_the_word() {
-    for page in ["words", "files", "fields", "changing-files", "figures", "findings", "privacy", "people", "templates", "exit-codes", "json", "between-meetings"] {
+    for page in
+        ["words", "files", "fields", "changing-files", "figures", "findings", "privacy", "people", "templates", "exit-codes", "json", "between-meetings"]
+    {
         let shown = run(repository(), &["help", page]).answer();
         let source = std::fs::read_to_string(repository().join("docs").join(page).with_extension("md")).unwrap();
         let all = letters(&shown);

@@ -8,8 +8,8 @@ use std::time::Duration;
 use crate::harness::{Ran, TestWorkspace, run, run_with};
 
 /// Invented, and looked for wherever they must not be.
-const PLANTED: [&str; 5] = ["Wrenfield", "Marisol", "1984-05-30", "9990000018", "HB/0042"];
-const TABLE: &str = "name,born,aliases,nhs,references\nMarisol Wrenfield,1984-05-30,Mari,9990000018,housing=HB/0042\n";
+const PLANTED: [&str; 5] = ["Wrenfield", "Marisol", "1979-11-04", "9990000018", "HB/0042"];
+const TABLE: &str = "name,born,aliases,nhs,references\nMarisol Wrenfield,1979-11-04,Mari,9990000018,housing=HB/0042\n";
 
 /// A folder that is in no repository, with two keys and a people file.
 struct Desk(TestWorkspace);
@@ -48,9 +48,9 @@ fn people_are_found_by_those_who_hold_a_key_and_the_log_says_who_looked() {
     let desk = Desk::new();
     let case = desk.add();
     assert!(case.len() == 10 && case.starts_with("QLM-"), "{case}");
-    for asked in ["wrenf", "mari", "30/05/1984", "hb0042"] {
+    for asked in ["wrenf", "mari", "04/11/1979", "hb0042"] {
         let found = desk.people("two", &["find"], asked).answer();
-        assert_eq!(found, format!("{case}  Marisol Wrenfield, also Mari, born 1984-05-30\n"), "{asked}");
+        assert_eq!(found, format!("{case}  Marisol Wrenfield, also Mari, born 1979-11-04\n"), "{asked}");
     }
     let who = desk.people("one", &["who", &case, "--why", "a referral"], "").answer();
     assert!(PLANTED.iter().all(|planted| who.contains(planted)), "{who}");
@@ -205,7 +205,7 @@ fn one_byte_changed_or_the_end_cut_off_is_refused_and_nothing_is_said() {
 fn what_is_sealed_for_an_agency_is_opened_there_and_nowhere_else() {
     let desk = Desk::new();
     let public = desk.0.marg(&["key", "show", "--key", "one"]).answer();
-    let group = TestWorkspace::new().file("notes.md", "Marisol Wrenfield, 1984-05-30");
+    let group = TestWorkspace::new().file("notes.md", "Marisol Wrenfield, 1979-11-04");
     let with = group.read("marg.yaml").replace("name: Housing }", &format!("name: Housing, recipients: [{}] }}", public.trim()));
     let group = group.file("marg.yaml", with);
     assert_eq!(group.marg(&["check"]).code, Some(0));
@@ -216,7 +216,7 @@ fn what_is_sealed_for_an_agency_is_opened_there_and_nowhere_else() {
     fs::copy(group.path("notes.md.age"), desk.path("notes.md.age")).unwrap();
     assert_eq!(desk.0.marg(&["open", "notes.md.age", "--key", "two"]).code, Some(3));
     assert_eq!(desk.0.marg(&["open", "notes.md.age", "--key", "one"]).answer(), "notes.md\n");
-    assert_eq!(desk.0.read("notes.md"), "Marisol Wrenfield, 1984-05-30");
+    assert_eq!(desk.0.read("notes.md"), "Marisol Wrenfield, 1979-11-04");
     assert_eq!(desk.0.marg(&["open", "notes.md.age", "--key", "one"]).code, Some(3), "what is there is never written over");
     let people = desk.0.marg(&["open", "people.age", "--out", "plain.json", "--key", "one"]);
     assert!(people.code == Some(2) && !desk.path("plain.json").exists(), "{people}");
@@ -227,7 +227,7 @@ fn what_is_sealed_for_an_agency_is_opened_there_and_nowhere_else() {
 const SENTENCES: [&str; 8] = ["an update", "a view", "a rule", "evidence", "a decision", "a call", "learned", "a note"];
 
 fn to_forget() -> TestWorkspace {
-    let case = "cases:\n  - ref: QLM-7KQ2\n    update: an update secret\n    views: [{ whose: person, says: a view secret }]\n    barriers: [{ theme: fire-history, at: housing, rule: a rule secret, evidence: evidence secret }]\n    decisions: [{ text: a decision secret }]\n    actions: [{ id: k7q2, what: a call secret, owner: police }]\n    learning: [{ worked: learned secret, shareable: yes }]\n    closed: because secret\n  - ref: ABC-2345\n    update: this stays\n";
+    let case = "cases:\n  - ref: QLM-7KQ2\n    update: an update secret\n    views: [{ whose: person, says: a view secret }]\n    barriers: [{ theme: fire-history, at: housing, status: live, rule: a rule secret, evidence: evidence secret }]\n    decisions: [{ text: a decision secret }]\n    actions: [{ id: k7q2, what: a call secret, owner: police }]\n    learning: [{ worked: learned secret, shareable: yes }]\n    closed: { reason: because secret }\n  - ref: ABC-2345\n    update: this stays\n";
     TestWorkspace::new()
         .file("meetings/2018-01-11-marg.yaml", format!("meeting: marg\ndate: 2018-01-11\n{case}"))
         .file(

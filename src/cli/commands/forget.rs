@@ -68,7 +68,13 @@ pub(in crate::cli) fn run(context: &Context, args: &ForgetArgs) -> Result<ExitCo
     let people_file = match args.vault.path_if_named() {
         // First, so that a wrong key stops everything before anything is changed.
         Some(_) => {
-            args.vault.change(context, &format!("forget {case}"), |people| Ok(people.forget(case.as_str())))?;
+            args.vault.change(context, &format!("forget {case}"), |people| {
+                if people.named_in(&format!("{} {}", args.authority, args.scope)).next().is_some() {
+                    return Err(CommandError::usage("the authority or the scope names somebody of the people file")
+                        .hint("it is kept in the workspace: give a role, and no name"));
+                }
+                Ok(people.forget(case.as_str()))
+            })?;
             "entry removed"
         }
         None => "not named",
@@ -82,7 +88,9 @@ pub(in crate::cli) fn run(context: &Context, args: &ForgetArgs) -> Result<ExitCo
     let found = mentions(root, case.as_str());
     let checklist = checklist(&case, people_file, &found);
     let stone = forgotten_stone(case.as_str(), book.today, &args.authority, &args.scope, &done, people_file);
-    let path = write_forgotten(root, case.as_str(), &stone, &checklist)?;
+    // Done again with nothing left to take, it keeps what the first time said.
+    let is_new = !forgotten(root).contains(case.as_str()) || people_file != "not named" || done.iter().any(|(_, texts)| *texts > 0);
+    let path = write_forgotten(root, case.as_str(), is_new.then_some(stone.as_str()), &checklist)?;
     context.ui.answer(&format!("{path}\n\n{checklist}"));
     context.ui.status(&format!(
         "What marg can reach is done. What is left to do stands in forgotten/{case}-to-do.md; until then, do not say that everything is erased."
@@ -139,7 +147,7 @@ fn checklist(case: &CaseRef, people_file: &str, found: &Mentions) -> String {
         format!("# What is left to do about {case}\n\nmarg has changed the files of this workspace. It cannot reach the rest. Tick, with day and name:\n\n");
     let mut item = |words: &str| text.push_str(&format!("- [ ] {words}\n"));
     if people_file == "not named" {
-        item("The people file was not named: take the person out with `marg people forget`, or find who is behind the ref stays known.");
+        item("The people file was not named: take the person out with `marg people forget`, and until then it stays known who is behind the ref.");
     } else {
         item("Older copies and backups of the people file still hold the person: delete them.");
     }
