@@ -5,6 +5,7 @@
 
 mod agreed;
 mod amend;
+mod amend_theme;
 mod around;
 mod cache;
 mod foreign;
@@ -15,6 +16,7 @@ mod journal;
 mod list;
 mod load;
 mod lock;
+mod many;
 mod names;
 mod private;
 mod progress;
@@ -33,6 +35,7 @@ use chrono::NaiveDate;
 
 pub use agreed::{changed_since_agreed, has_changed};
 pub use amend::{AmendError, Amended, amend, change, finish, new_meeting_in};
+pub use amend_theme::change_theme;
 pub use around::{Near, Which, around};
 pub use foreign::{may_hold_cases, read_foreign};
 pub use forgotten::{FORGOTTEN, Mentions, forgotten, mentions, write_forgotten};
@@ -40,6 +43,7 @@ pub use git::GitError;
 pub use history::theme_history;
 pub use journal::{Journal, JournalError, unfinished};
 pub use load::{Keep, Loaded, Reading, load, load_codebook};
+pub use many::{FileChange, Many, Workshop, change_many, finish_change, take_back};
 pub use names::{Known, known};
 pub use progress::{Progress, Show};
 pub use register::{Counted, count};

@@ -65,6 +65,13 @@ fn examples_of_the_sample_work() {
         "seal",
         "open",
         "forget",
+        "themes add",
+        "themes rename",
+        "themes merge",
+        "themes retire",
+        "themes undo",
+        "themes split",
+        "themes adopt",
     ];
     let workspace = TestWorkspace::empty();
     each_command(&marg::cli::command_line(100), &mut |name, command| {

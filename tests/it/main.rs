@@ -47,6 +47,7 @@ mod schema;
 mod suggest;
 mod tables;
 mod template;
+mod themes_change;
 mod themes_check;
 mod themes_compare;
 mod themes_history;

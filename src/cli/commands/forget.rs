@@ -80,6 +80,7 @@ pub(in crate::cli) fn run(context: &Context, args: &ForgetArgs) -> Result<ExitCo
         None => "not named",
     };
     let mut done = Vec::new();
+    // One after the other: changing many files at once keeps a way back, and with it every text that is to go.
     for meeting in concerned {
         let texts = forget_in(context, &loaded, meeting, &case, &ids)?;
         context.ui.answer(&format!("{}  {}\n", loaded.files.path(meeting.file), n_of(texts, "text removed", "texts removed")));
