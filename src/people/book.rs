@@ -252,7 +252,7 @@ mod tests {
     use super::*;
 
     fn person(name: &str, born: Option<&str>) -> Person {
-        Person { name: name.to_owned(), born: born.map(str::to_owned), ..Person::default() }
+        super::super::entry::person(name, born.unwrap_or_default(), &[], "", &[], "").unwrap_or_else(|why| panic!("{}", why.message()))
     }
 
     fn book() -> (Book, Keys) {

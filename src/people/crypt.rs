@@ -129,12 +129,12 @@ pub fn open(sealed: &[u8], keys: &Keys) -> Result<Zeroizing<Vec<u8>>, OpenError>
     if decryptor.is_scrypt() {
         return Err(OpenError::Stranger);
     }
-    let mut reader = decryptor.decrypt(keys.0.iter().map(|key| key as &dyn Identity)).map_err(of)?;
+    let mut reader = decryptor.decrypt(keys.0.iter().map(|key| key as &dyn Identity)).map_err(|error| of(&error))?;
     read_all(&mut reader, sealed.len())
 }
 
 fn decrypted(decryptor: Decryptor<ArmoredReader<io::BufReader<&[u8]>>>, identity: &dyn Identity, room: usize) -> Result<Zeroizing<Vec<u8>>, OpenError> {
-    let mut reader = decryptor.decrypt(std::iter::once(identity)).map_err(of)?;
+    let mut reader = decryptor.decrypt(std::iter::once(identity)).map_err(|error| of(&error))?;
     read_all(&mut reader, room)
 }
 
@@ -145,10 +145,9 @@ fn read_all(reader: &mut impl io::Read, room: usize) -> Result<Zeroizing<Vec<u8>
     Ok(plain)
 }
 
-fn of(error: DecryptError) -> OpenError {
+fn of(error: &DecryptError) -> OpenError {
     match error {
-        DecryptError::NoMatchingKeys => OpenError::Stranger,
-        DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => OpenError::Stranger,
+        DecryptError::NoMatchingKeys | DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => OpenError::Stranger,
         _ => OpenError::Damaged,
     }
 }
