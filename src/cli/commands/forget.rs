@@ -24,8 +24,8 @@ use crate::yaml::{forgotten_stone, record_fingerprint};
 /// If it is interrupted, do it again: what is done is done, and the rest follows.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
-  marg forget QLM-7KQ2 --authority \"Data protection officer, Housing\"          Only shows what would go
-  marg forget QLM-7KQ2 --authority \"Data protection officer\" --yes             Takes it out")]
+  marg forget QLM-7KQ2 --authority DPO                          Only shows what would go
+  marg forget QLM-7KQ2 --authority DPO --people ~/marg/people.age --key ~/keys/marg.key --yes")]
 pub(in crate::cli) struct ForgetArgs {
     /// The ref
     #[arg(value_name = "REF")]
