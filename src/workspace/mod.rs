@@ -25,6 +25,7 @@ mod save;
 mod second;
 mod secret;
 mod stamp;
+mod steps;
 mod templates;
 mod text;
 
@@ -34,7 +35,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 pub use agreed::{changed_since_agreed, has_changed};
-pub use amend::{AmendError, Amended, amend, change, finish, new_meeting_in};
+pub use amend::{AmendError, Amended, Considered, Then, amend, change, finish, new_meeting_in, try_change};
 pub use amend_theme::change_theme;
 pub use around::{Near, Which, around};
 pub use foreign::{may_hold_cases, read_foreign};
@@ -50,6 +51,7 @@ pub use register::{Counted, count};
 pub use save::{SaveError, create_new, may_write, replace, write_named};
 pub use second::read_second_tags;
 pub use secret::{SecretError, SecretFile, check_place, create_secret, create_secret_anywhere, log_access, log_of, read_secret};
+pub use steps::{TakenBack, UndoError, undo_step};
 pub use templates::{OwnTemplates, own_templates};
 pub use text::{MAX_BYTES as MOST_OF_A_TEXT, read_named};
 

@@ -135,8 +135,10 @@ fn show(context: &Context, args: &ForgetArgs, case: &CaseRef, concerned: &[&Meet
 /// Takes the texts from one meeting. Minutes that were agreed stay agreed as they are without them.
 fn forget_in(context: &Context, loaded: &Loaded, meeting: &Meeting, case: &CaseRef, ids: &BTreeSet<String>) -> Result<usize, CommandError> {
     let root = loaded.files.root();
+    // Asked before anything is changed, since it looks into the file.
+    let is_as_agreed = has_changed(loaded, meeting) == Some(false);
     let (amended, taken) = change(root, context.clock, &meeting.id, |meeting, _| meeting.forget(case, ids))?;
-    if let (Some(agreed), Some(false)) = (&meeting.agreed, has_changed(loaded, meeting)) {
+    if let Some(agreed) = meeting.agreed.as_ref().filter(|_| is_as_agreed) {
         let record = record_fingerprint(&amended.text);
         change(root, context.clock, &meeting.id, |meeting, _| meeting.agreed = Some(Agreed { record, ..agreed.clone() }))?;
     }
