@@ -20,6 +20,7 @@ mod minutes;
 mod overview;
 mod pace;
 mod quarters;
+mod retention;
 mod sentence;
 mod series;
 mod suggest;
@@ -46,6 +47,7 @@ pub use minutes::{AgendaLine, MinutesReport, PreviousAction, have_a_part, minute
 pub use overview::{AgencyAnswers, Answers, Lesson, NextStep, Overview, Sureness, overview};
 pub use pace::{Basis, Guess, Pace, Standing};
 pub use quarters::{QuarterLine, QuarterOf, ThroughQuarters};
+pub use retention::{RetentionRow, RetentionState, retention};
 pub use sentence::{barrier_sentence, barrier_subject, in_sentence};
 pub use series::{Series, SeveralGroups};
 pub use suggest::{

@@ -19,6 +19,7 @@ mod schema;
 mod shape;
 mod syntax;
 mod tree;
+mod write_stone;
 mod write_theme;
 
 pub use check::{CheckedFile, Vocabulary, check_group, check_meeting, check_second_tags, check_theme, check_together, ids_in, rests_on_others, themes_fit};
@@ -29,4 +30,5 @@ pub use read::{read_group, read_meeting, read_second_tags, read_theme};
 pub use record::{is_record, record_fingerprint};
 pub use reference::field_reference;
 pub use schema::{FileKind, OwnNames, schema};
+pub use write_stone::forgotten_stone;
 pub use write_theme::new_theme;

@@ -39,6 +39,7 @@ mod minutes;
 mod mistakes;
 mod outside;
 mod pages;
+mod people;
 mod readers;
 mod release;
 mod review;

@@ -44,7 +44,7 @@ fn group() -> Json {
         "contact": "The office",
         "today": "2026-03-26",
         "agencies": [
-            { "id": "housing", "name": "Housing", "contact": "Desk", "exclusions": ["arson"], "checked_on": "2026-01-08", "escalate_to": "Head" },
+            { "id": "housing", "name": "Housing", "contact": "Desk", "exclusions": ["arson"], "checked_on": "2026-01-08", "escalate_to": "Head", "recipients": ["age1ysxuaeqlk7xd8uqsh8lsnfwt9jzzjlqf49ruhpjrrj5yatlcuf7qke4pqe"] },
         ],
         "services": [{ "id": "hostel", "name": "Hostel" }],
         "confidentiality": "What is said here stays here.",
