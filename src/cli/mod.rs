@@ -29,7 +29,7 @@ use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcom
 
 use self::args::GlobalArgs;
 use self::commands::{
-    actions, agenda, agreement, barriers, case, chair, check, completions, due, guide, help as help_command, init, man, meetings, minutes, report, schema,
+    actions, agenda, agreement, barriers, case, chair, check, completions, cop, due, guide, help as help_command, init, man, meetings, minutes, report, schema,
     suggest, template, themes,
 };
 use self::context::Context;
@@ -79,6 +79,7 @@ enum Command {
     Meetings(meetings::MeetingsArgs),
     Minutes(minutes::MinutesArgs),
     Report(report::ReportArgs),
+    Cop(cop::CopArgs),
     Guide(guide::GuideArgs),
     Template(template::TemplateArgs),
     Schema(schema::SchemaArgs),
@@ -148,6 +149,7 @@ fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<
         Command::Meetings(args) => meetings::run(context, args),
         Command::Minutes(args) => minutes::run(context, args),
         Command::Report(args) => report::run(context, args),
+        Command::Cop(args) => cop::run(context, args),
         Command::Guide(args) => guide::run(context, args),
         Command::Template(args) => template::run(context, args),
         Command::Schema(args) => schema::run(context, args),

@@ -9,6 +9,8 @@ mod cases;
 pub(super) mod chair;
 pub(super) mod check;
 pub(super) mod completions;
+pub(super) mod cop;
+mod cop_record;
 mod detail;
 pub(super) mod due;
 pub(super) mod guide;

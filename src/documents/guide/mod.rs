@@ -1,6 +1,6 @@
 //! The best-practice guide: what people wrote, what the evidence says, and a marked gap wherever only a person can write.
 
-mod sections;
+pub(super) mod sections;
 
 use std::collections::BTreeMap;
 
@@ -87,7 +87,7 @@ struct RecommendationView {
 }
 
 #[derive(Serialize)]
-struct InTheWay {
+pub(super) struct InTheWay {
     met: bool,
     summary: String,
     services: Vec<NamedCount>,
@@ -235,7 +235,7 @@ fn recommendations(page: &GuidePage) -> Vec<RecommendationView> {
 }
 
 /// Why there is a guide, as far as the figures can say it.
-fn why(page: &GuidePage) -> Vec<String> {
+pub(super) fn why(page: &GuidePage) -> Vec<String> {
     let mut why = Vec::new();
     if page.kind != ThemeKind::Barrier {
         if page.prose.why_this_guide.is_none() {
@@ -287,7 +287,7 @@ fn strengths(sections: &[Section], audience: Audience) -> Option<Strengths> {
     })
 }
 
-fn in_the_way(page: &GuidePage) -> InTheWay {
+pub(super) fn in_the_way(page: &GuidePage) -> InTheWay {
     let to = page.entries.as_ref().map(|_| entries());
     let people = |count: Count| Num::worded(count, people(count), to);
     let named = |counts: &[(String, Count)]| {
