@@ -25,6 +25,8 @@ pub struct CopFacts<'a> {
     pub date: Option<NaiveDate>,
     pub starts: Option<NaiveTime>,
     pub venue: Option<String>,
+    /// Whether the time, and the place, are those of the last session, and nobody has said them of this one.
+    pub as_last_time: [bool; 2],
     pub length: u32,
     pub rounds: Vec<(Round, u32)>,
     /// The sessions that took place, oldest first.
@@ -90,6 +92,7 @@ pub fn cop_facts(book: &Casebook, theme: ThemeKey, query: CopQuery) -> CopFacts<
         nth: earlier.len() + 1,
         date: query.on.or_else(|| planned.map(|meeting| meeting.date)).or(said),
         starts: query.starts.or_else(|| planned.or(last).and_then(|meeting| meeting.starts)),
+        as_last_time: [planned.is_none() && query.starts.is_none(), planned.is_none()],
         venue: planned.or(last).and_then(|meeting| meeting.venue.clone()),
         length,
         rounds: rounds(length),

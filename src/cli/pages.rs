@@ -164,7 +164,8 @@ pub(super) fn write_calendar(context: &Context, file: &Path, page: &Released<Cal
 fn write_into(context: &Context, files: &Files, folder: &Path, named: bool, audience: Audience, documents: &[Document]) -> Result<ExitCode, CommandError> {
     let page = write_folder(context, files, folder, named, documents)?;
     let open = page.map(|page| format!(" Open {page} in a browser.")).unwrap_or_default();
-    context.ui.status(&format!("Written for {audience}.{open}"));
+    let whom = if audience == Audience::Session { "the people at the session" } else { audience.word() };
+    context.ui.status(&format!("Written for {whom}.{open}"));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -21,6 +21,8 @@ pub struct CopPage {
     pub date: Option<NaiveDate>,
     pub starts: Option<NaiveTime>,
     pub venue: Option<String>,
+    /// Whether the time, and the place, are those of the last session.
+    pub as_last_time: [bool; 2],
     pub length: u32,
     pub facilitator: Option<String>,
     pub lived_experience_lead: Option<String>,
@@ -77,6 +79,7 @@ pub fn release_cop(book: &Casebook, facts: &CopFacts<'_>) -> Released<CopPage> {
         date: facts.date,
         starts: facts.starts,
         venue: facts.venue.as_deref().and_then(|venue| lock.pass(venue, "the venue")),
+        as_last_time: facts.as_last_time,
         length: facts.length,
         facilitator: session.and_then(|session| session.facilitator.clone()),
         lived_experience_lead: session.and_then(|session| session.lived_experience_lead.clone()),

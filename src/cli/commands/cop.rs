@@ -102,13 +102,15 @@ fn pack(context: &Context, args: &CopArgs) -> Result<ExitCode, CommandError> {
 
 /// What stands in a capture sheet before it is filled in.
 fn sheet(book: &Casebook, facts: &CopFacts<'_>, page: &Released<CopPage>) -> Sheet {
+    // What is only supposed does not come back as if somebody had said it.
+    let starts = page.starts.filter(|_| !page.as_last_time[0]);
     Sheet {
         theme: facts.guide.theme.id.clone(),
         title: facts.guide.theme.title.clone(),
         date: page.date,
-        starts: page.starts,
-        ends: page.starts.map(|starts| starts + chrono::TimeDelta::minutes(i64::from(page.length))),
-        venue: page.venue.clone(),
+        starts,
+        ends: starts.map(|starts| starts + chrono::TimeDelta::minutes(i64::from(page.length))),
+        venue: page.venue.clone().filter(|_| !page.as_last_time[1]),
         facilitator: page.facilitator.clone(),
         lead: page.lived_experience_lead.clone(),
         agencies: book.group.agencies.iter().map(|agency| agency.name.clone()).collect(),

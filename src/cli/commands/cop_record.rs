@@ -12,7 +12,7 @@ use crate::cli::context::Context;
 use crate::cli::error::{CommandError, NOT_IN_ORDER};
 use crate::cli::lookup::find_theme;
 use crate::interchange::{Captured, MAX_BYTES, Problem, Read, fill, read_capture_csv, read_capture_word};
-use crate::model::{Casebook, Meeting, MeetingStatus, Session, ThemeKey};
+use crate::model::{Casebook, Confidentiality, Meeting, MeetingStatus, Session, ThemeKey};
 use crate::source::{FileId, n_of};
 use crate::workspace::{self, Loaded, read_foreign};
 use crate::yaml::new_meeting;
@@ -64,14 +64,14 @@ pub(super) fn run(context: &Context, args: &RecordArgs) -> Result<ExitCode, Comm
     let mut problems = read.problems;
     problems.extend(more);
     let theme = args.theme.as_deref().map(|asked| find_theme(book.names(), asked)).transpose()?;
+    if captured.is_empty() && problems.is_empty() {
+        return Err(CommandError::usage("nothing is filled in: it is as it was printed, so nothing was recorded")
+            .hint("write into it what the session brought, and record it again"));
+    }
     let (theme, date) = (theme.or(captured.theme), args.on.or(captured.times.date));
     problems.extend(missing(theme.is_some(), date, book));
     if !problems.is_empty() {
         return Ok(tell(context, &problems));
-    }
-    if captured.is_empty() {
-        return Err(CommandError::usage("nothing is filled in: it is as it was printed, so nothing was recorded")
-            .hint("write into it what the session brought, and record it again"));
     }
     let (Some(theme), Some(date)) = (theme, date) else { return Ok(ExitCode::from(NOT_IN_ORDER)) };
     record(context, args, &loaded, &Recorded { captured: &captured, theme, date })
@@ -186,7 +186,10 @@ fn new(book: &Casebook, kind: &str, recorded: &Recorded<'_>) -> Meeting {
         agreed: None,
         required_agencies: Vec::new(),
         attendance: captured.attendance.clone(),
-        confidentiality: None,
+        confidentiality: captured.read_by.as_ref().map(|read_by| Confidentiality {
+            read_by: Some(read_by.clone()),
+            agreement: book.group.information_sharing.as_ref().and_then(|sharing| sharing.agreement.clone()),
+        }),
         agenda: Vec::new(),
         previous_actions: Vec::new(),
         cases: Vec::new(),
@@ -222,6 +225,7 @@ fn add(meeting: &mut Meeting, new: &Meeting) {
     meeting.starts = new.starts.or(meeting.starts);
     meeting.ends = new.ends.or(meeting.ends);
     meeting.next_meeting = new.next_meeting.or(meeting.next_meeting);
+    meeting.confidentiality = new.confidentiality.clone().or_else(|| meeting.confidentiality.clone());
     meeting.venue = or(&new.venue, &meeting.venue);
     meeting.minute_taker = or(&new.minute_taker, &meeting.minute_taker);
     meeting.other_business = match (&meeting.other_business, &new.other_business) {

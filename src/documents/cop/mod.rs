@@ -7,14 +7,15 @@ use chrono::NaiveTime;
 use serde::Serialize;
 
 use self::steps::{StepView, steps};
-use super::guide::{InTheWay, in_the_way, why};
-use super::numbers::n_of;
+use super::guide::why;
+use super::numbers::{n_of, people, times};
 use super::outline::{Outline, Sentence};
+use super::report::came_of;
 use super::template::Templates;
-use super::view::{About, Fact, LessonsView, PageView, as_of, day, period};
+use super::view::{About, Fact, PageView, as_of, day, period};
 use super::{Document, Made, word_edition};
 use crate::analysis::Round;
-use crate::release::{CopPage, Released};
+use crate::release::{CopPage, Count, CountRule, LessonList, Released};
 
 /// The sheet of a session and its evidence, each as Markdown, as a page, and for Word.
 pub fn cop_documents(templates: &Templates, page: &Released<CopPage>) -> Made {
@@ -53,14 +54,28 @@ struct SheetView {
 #[derive(Serialize)]
 struct EvidenceView {
     page: PageView,
+    /// Markdown.
     definition: Option<String>,
-    exclude: Option<String>,
-    in_the_way: InTheWay,
-    worked: LessonsView,
-    did_not_work: LessonsView,
-    questions: LessonsView,
+    summary: String,
+    in_the_way: Vec<Named>,
+    worked: Vec<String>,
+    did_not_work: Vec<String>,
+    questions: Vec<String>,
+    /// From sessions, newest first.
     practice: Vec<String>,
 }
+
+#[derive(Serialize)]
+struct Named {
+    name: &'static str,
+    text: String,
+}
+
+/// So much of each kind goes on one page.
+const ON_ONE_PAGE: usize = 3;
+
+/// Small numbers are said as "a few", so no mark has to be explained.
+const IN_WORDS: CountRule = CountRule { hide_up_to: 0, round_to: 1 };
 
 impl SheetView {
     fn new(templates: &Templates, released: &Released<CopPage>) -> Self {
@@ -87,7 +102,7 @@ impl SheetView {
             as_of: page.date.map(day),
             made_on: None,
             warning: None,
-            rule: page.guide.rule,
+            rule: IN_WORDS,
             facts: facts(page),
         };
         let heads = outline.by_id();
@@ -106,8 +121,6 @@ impl EvidenceView {
     fn new(templates: &Templates, released: &Released<CopPage>) -> Self {
         let page: &CopPage = released;
         let guide = &page.guide;
-        let mut outline = Outline::default();
-        why(guide).into_iter().for_each(|sentence| outline.point(Sentence::of(sentence)));
         let about = About {
             kind: "What we know".to_owned(),
             title: guide.title.clone(),
@@ -118,32 +131,59 @@ impl EvidenceView {
             as_of: as_of(guide.until, released.audience()),
             made_on: None,
             warning: None,
-            rule: guide.rule,
+            rule: IN_WORDS,
             facts: Vec::new(),
         };
         let practice = page.earlier.iter().rev().flat_map(|session| session.positive_practice.iter().cloned());
         Self {
-            page: PageView::new(templates, about, &outline),
+            page: PageView::new(templates, about, &Outline::default()),
+            summary: why(guide).join(" "),
             definition: guide.definition.clone(),
-            exclude: guide.exclude.clone(),
-            in_the_way: in_the_way(guide),
-            worked: LessonsView::new(&guide.lessons.worked),
-            did_not_work: LessonsView::new(&guide.lessons.did_not_work),
-            questions: LessonsView::new(&guide.lessons.questions),
-            practice: practice.take(5).collect(),
+            in_the_way: in_the_way(page),
+            worked: some(&guide.lessons.worked),
+            did_not_work: some(&guide.lessons.did_not_work),
+            questions: some(&guide.lessons.questions),
+            practice: practice.take(ON_ONE_PAGE).collect(),
         }
     }
+}
+
+fn some(lessons: &LessonList) -> Vec<String> {
+    lessons.lines.iter().take(ON_ONE_PAGE).map(|lesson| lesson.text.clone()).collect()
+}
+
+/// The figures, a line each.
+fn in_the_way(page: &CopPage) -> Vec<Named> {
+    let guide = &page.guide;
+    let named = |counts: &[(String, Count)]| {
+        let named = counts.iter().take(ON_ONE_PAGE).map(|(name, count)| format!("{name} ({})", people(*count)));
+        named.collect::<Vec<_>>().join("; ")
+    };
+    let answers = &guide.answers;
+    let asked = (!answers.asked.is_zero()).then(|| format!("{}{}", times(answers.asked), came_of(answers)));
+    let lines = [
+        ("It keeps people from", named(&guide.services)),
+        ("Causes", named(&guide.causes)),
+        ("What people live with who meet it", named(&guide.needs)),
+        ("Other barriers that come with it", named(&guide.barriers)),
+        ("Somebody was asked to move it", asked.unwrap_or_default()),
+    ];
+    lines.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| Named { name, text }).collect()
 }
 
 fn facts(page: &CopPage) -> Vec<Fact> {
     let time = |time: NaiveTime| time.format("%H:%M").to_string();
     let ends = |starts: NaiveTime| starts + chrono::TimeDelta::minutes(i64::from(page.length));
+    let [time_as_last, place_as_last] = page.as_last_time.map(|as_last| if as_last { ", if it is as last time" } else { "" });
     let to_say = |text: &Option<String>| text.clone().unwrap_or_else(|| "still to be said".to_owned());
     let mut facts = vec![
         Fact::new("Session", if page.nth == 1 { "the first on this theme".to_owned() } else { format!("number {} on this theme", page.nth) }),
         Fact::new("Day", page.date.map_or_else(|| "still to be said".to_owned(), day)),
-        Fact::new("Time", page.starts.map_or_else(|| "still to be said".to_owned(), |starts| format!("{} to {}", time(starts), time(ends(starts))))),
-        Fact::new("Where", to_say(&page.venue)),
+        Fact::new(
+            "Time",
+            page.starts.map_or_else(|| "still to be said".to_owned(), |starts| format!("{} to {}{time_as_last}", time(starts), time(ends(starts)))),
+        ),
+        Fact::new("Where", page.venue.as_ref().map_or_else(|| "still to be said".to_owned(), |venue| format!("{venue}{place_as_last}"))),
         Fact::new("Facilitator", to_say(&page.facilitator)),
         Fact::new("Lived experience lead", to_say(&page.lived_experience_lead)),
     ];

@@ -145,7 +145,7 @@ fn story(page: &CopPage, step: StepView) -> StepView {
     }
     let gap = if page.can_be_composite {
         format!(
-            "If nobody tells one today: a composite, made of at least three people, without ages, days and places, and without an offence together with an area. It is written by a person, as `example` of the guide in `themes/{}.yaml`.",
+            "If nobody tells one today: a composite, made of at least three people, without ages, days and places, and without an offence together with an area. It is written by a person, as the example of the guide in the file of the theme, {}.yaml.",
             page.guide.id
         )
     } else {

@@ -87,7 +87,7 @@ struct RecommendationView {
 }
 
 #[derive(Serialize)]
-pub(super) struct InTheWay {
+struct InTheWay {
     met: bool,
     summary: String,
     services: Vec<NamedCount>,
@@ -287,7 +287,7 @@ fn strengths(sections: &[Section], audience: Audience) -> Option<Strengths> {
     })
 }
 
-pub(super) fn in_the_way(page: &GuidePage) -> InTheWay {
+fn in_the_way(page: &GuidePage) -> InTheWay {
     let to = page.entries.as_ref().map(|_| entries());
     let people = |count: Count| Num::worded(count, people(count), to);
     let named = |counts: &[(String, Count)]| {

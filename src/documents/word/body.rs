@@ -283,7 +283,7 @@ impl<'a> Body<'a> {
         );
         for (nth, row) in rows.iter().enumerate() {
             let head = if nth == 0 { "<w:tblHeader/>" } else { "" };
-            let height = if row.iter().any(|words| words.contains(&format!(">{TO_FILL}<"))) { "<w:trHeight w:val=\"620\" w:hRule=\"atLeast\"/>" } else { "" };
+            let height = if row.iter().any(|words| words.contains(&format!(">{TO_FILL}<"))) { "<w:trHeight w:val=\"540\" w:hRule=\"atLeast\"/>" } else { "" };
             self.xml += &format!("<w:tr><w:trPr><w:cantSplit/>{height}{head}</w:trPr>");
             for ((words, alignment), width) in row.iter().zip(alignments).zip(&widths) {
                 let side = match alignment {

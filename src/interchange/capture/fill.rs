@@ -14,6 +14,8 @@ pub struct Captured {
     pub facilitator: Option<String>,
     pub lead: Option<String>,
     pub minute_taker: Option<String>,
+    /// Who read the statement out.
+    pub read_by: Option<String>,
     pub people: Option<u32>,
     pub with_experience: Option<u32>,
     pub story: Option<String>,
@@ -65,7 +67,7 @@ impl Filling<'_> {
             Topic::Recommendation => self.recommendation(line),
             Topic::Value(cycle) => self.value(line, cycle),
             Topic::Question | Topic::Issue | Topic::Practice | Topic::Note => self.listed(line),
-            Topic::Venue | Topic::Facilitator | Topic::Lead | Topic::MinuteTaker | Topic::Story | Topic::StoryConsent => self.said(line),
+            Topic::Venue | Topic::Facilitator | Topic::Lead | Topic::MinuteTaker | Topic::Statement | Topic::Story | Topic::StoryConsent => self.said(line),
         }
     }
 
@@ -219,6 +221,7 @@ impl Filling<'_> {
             Topic::Facilitator => (&mut captured.facilitator, "; "),
             Topic::Lead => (&mut captured.lead, "; "),
             Topic::MinuteTaker => (&mut captured.minute_taker, "; "),
+            Topic::Statement => (&mut captured.read_by, "; "),
             Topic::StoryConsent => (&mut captured.story_consent, "; "),
             _ => (&mut captured.story, "\n\n"),
         };

@@ -58,6 +58,7 @@ fn about(sheet: &Sheet) -> Vec<(Topic, String)> {
         (Topic::Facilitator, own(&sheet.facilitator)),
         (Topic::Lead, own(&sheet.lead)),
         (Topic::MinuteTaker, String::new()),
+        (Topic::Statement, String::new()),
         (Topic::People, String::new()),
         (Topic::WithExperience, String::new()),
         (Topic::Story, String::new()),
@@ -103,14 +104,14 @@ pub fn sheet_markdown(sheet: &Sheet) -> String {
     let empty = |columns: usize| vec![vec![String::new(); columns]; ROWS];
     let rows: Vec<Vec<String>> = about(sheet).into_iter().map(|(topic, text)| vec![topic.word().to_owned(), escape(&text)]).collect();
     table(&ABOUT, &rows);
-    let rows: Vec<Vec<String>> = sheet.agencies.iter().map(|agency| vec![escape(agency), String::new(), String::new()]).collect();
-    table(&CAME, &rows);
     [&QUESTIONS, &ISSUES, &PRACTICE].into_iter().for_each(|head| table(head, &empty(1)));
     table(&RECOMMENDATIONS, &empty(3));
     let rows: Vec<Vec<String>> =
         Cycle::ALL.iter().map(|cycle| vec![format!("{} – {}", cycle.word(), cycle.explained()), String::new(), String::new()]).collect();
     table(&VALUE, &rows);
     table(&NOTES, &vec![vec![String::new()]; 3]);
+    let rows: Vec<Vec<String>> = sheet.agencies.iter().map(|agency| vec![escape(agency), String::new(), String::new()]).collect();
+    table(&CAME, &rows);
     text
 }
 
