@@ -19,6 +19,8 @@ use crate::yaml::{self, Clash, Remark, Vocabulary, Why, codes};
 pub enum AmendError {
     #[error("there is no meeting `{0}`")]
     NoMeeting(String),
+    #[error("there is no theme `{0}`")]
+    NoTheme(String),
     #[error("another program is changing files of this workspace, and has not finished; nothing was written")]
     Busy,
     #[error("`{path}` was not changed: {}", clashes.iter().map(told).collect::<Vec<_>>().join("; "))]
@@ -42,6 +44,7 @@ impl AmendError {
         let findings = |findings: &[Finding]| findings.iter().flat_map(|finding| finding.hints.clone()).collect();
         match self {
             Self::NoMeeting(_) => vec!["`marg meetings` lists them".to_owned()],
+            Self::NoTheme(_) => vec!["`marg themes` lists them".to_owned()],
             Self::Busy => vec!["try again in a moment; close other programs that have the file open".to_owned()],
             Self::Clashes { clashes, .. } if clashes.iter().any(|clash| matches!(clash.why, Why::Changed { .. })) => {
                 vec!["open the file, decide which is right, and do the rest again".to_owned()]
@@ -147,22 +150,22 @@ pub fn new_meeting_in(root: &Path, clock: Clock, names: Names<'_>, folder: &str,
 }
 
 /// A workspace while its files may be changed.
-struct Door<'r> {
-    root: &'r Path,
-    codebook: Codebook,
+pub(super) struct Door<'r> {
+    pub(super) root: &'r Path,
+    pub(super) codebook: Codebook,
     today: NaiveDate,
-    meetings: Vec<Listed>,
+    pub(super) meetings: Vec<Listed>,
     _lock: Lock,
 }
 
-/// The file of a meeting as it is now.
-struct Found {
-    path: String,
-    text: String,
+/// The file of a meeting or of a theme as it is now.
+pub(super) struct Found {
+    pub(super) path: String,
+    pub(super) text: String,
 }
 
 impl<'r> Door<'r> {
-    fn open(root: &'r Path, clock: Clock) -> Result<Self, AmendError> {
+    pub(super) fn open(root: &'r Path, clock: Clock) -> Result<Self, AmendError> {
         let no_lock = |why| match why {
             NoLock::Busy => AmendError::Busy,
             NoLock::Disk(error) => SaveError::Disk { path: root.join(".marg/lock"), error }.into(),
@@ -181,6 +184,10 @@ impl<'r> Door<'r> {
 
     fn find(&self, id: &str) -> Result<Found, AmendError> {
         let listed = self.meetings.iter().find(|listed| stem(&listed.path) == id).ok_or_else(|| AmendError::NoMeeting(id.to_owned()))?;
+        self.found(listed)
+    }
+
+    pub(super) fn found(&self, listed: &Listed) -> Result<Found, AmendError> {
         let path = listed.path.to_string();
         let unreadable = |finding| AmendError::Unreadable { path: path.clone(), finding: Box::new(finding) };
         if let Some(finding) = listed.finding(FileId(0)) {
@@ -206,12 +213,8 @@ impl<'r> Door<'r> {
     /// Refuses a text in which something is wrong that was not wrong before.
     fn check(&self, file: &Found, id: &str, new: &str) -> Result<(), AmendError> {
         let (before, old_findings) = if file.text.is_empty() { (None, Vec::new()) } else { self.read(id, &file.text) };
-        let (after, mut findings) = self.read(id, new);
-        let mut known: Vec<(&str, &str)> = old_findings.iter().map(|finding| (finding.code.id, finding.message.as_str())).collect();
-        findings.retain(|finding| {
-            let before = known.iter().position(|known| *known == (finding.code.id, &*finding.message));
-            before.map(|at| known.swap_remove(at)).is_none()
-        });
+        let (after, findings) = self.read(id, new);
+        let mut findings = newly_wrong(&old_findings, findings);
         let ids = |meeting: &Option<Meeting>| entries_of(meeting.as_slice()).map(|(id, _)| id.to_owned()).collect::<Vec<_>>();
         let old_ids = ids(&before);
         let new_ids: Vec<String> = ids(&after).into_iter().filter(|id| !old_ids.contains(id)).collect();
@@ -220,7 +223,7 @@ impl<'r> Door<'r> {
     }
 
     /// Whether ids that are new here stand in other meetings. In a very large workspace that is left to `marg check`.
-    fn used_elsewhere(&self, file: &Found, ids: &[String]) -> Vec<Finding> {
+    pub(super) fn used_elsewhere(&self, file: &Found, ids: &[String]) -> Vec<Finding> {
         const AT_MOST: usize = 3_000;
         if ids.is_empty() || self.meetings.len() > AT_MOST {
             return Vec::new();
@@ -250,6 +253,12 @@ impl<'r> Door<'r> {
             self.check(file, id, &new)?;
         }
         before_saving(&new)?;
+        self.put(file, new)
+    }
+
+    /// Puts a checked text in the place of the old one.
+    pub(super) fn put(&self, file: &Found, new: String) -> Result<Amended, AmendError> {
+        let changed = new != file.text;
         if changed {
             let path = self.root.join(&file.path);
             // Not everybody asks for the lock: an editor does not.
@@ -261,6 +270,16 @@ impl<'r> Door<'r> {
         }
         Ok(Amended { path: file.path.clone(), changed, text: new })
     }
+}
+
+/// What is wrong now and was not wrong before.
+pub(super) fn newly_wrong(before: &[Finding], mut findings: Vec<Finding>) -> Vec<Finding> {
+    let mut known: Vec<(&str, &str)> = before.iter().map(|finding| (finding.code.id, finding.message.as_str())).collect();
+    findings.retain(|finding| {
+        let before = known.iter().position(|known| *known == (finding.code.id, &*finding.message));
+        before.map(|at| known.swap_remove(at)).is_none()
+    });
+    findings
 }
 
 /// One clash in words.

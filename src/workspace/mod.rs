@@ -5,6 +5,7 @@
 
 mod agreed;
 mod amend;
+mod amend_theme;
 mod around;
 mod cache;
 mod foreign;
@@ -31,6 +32,7 @@ use chrono::NaiveDate;
 
 pub use agreed::{changed_since_agreed, has_changed};
 pub use amend::{AmendError, Amended, amend, change, finish, new_meeting_in};
+pub use amend_theme::change_theme;
 pub use around::{Near, Which, around};
 pub use foreign::{may_hold_cases, read_foreign};
 pub use git::GitError;
