@@ -29,8 +29,8 @@ use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcom
 
 use self::args::GlobalArgs;
 use self::commands::{
-    actions, agenda, agreement, barriers, case, chair, check, completions, cop, due, guide, help as help_command, init, man, meetings, minutes, report, schema,
-    suggest, template, themes,
+    actions, agenda, agreement, barriers, case, chair, check, completions, cop, due, guide, help as help_command, init, man, meetings, minutes, offers, report,
+    schema, suggest, template, themes,
 };
 use self::context::Context;
 use self::error::CommandError;
@@ -73,6 +73,7 @@ enum Command {
     Chair(chair::ChairArgs),
     Actions(actions::ActionsArgs),
     Due(due::DueArgs),
+    Offers(offers::OffersArgs),
     Themes(themes::ThemesArgs),
     Suggest(suggest::SuggestArgs),
     Agreement(agreement::AgreementArgs),
@@ -143,6 +144,7 @@ fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<
         Command::Chair(args) => chair::run(context, args),
         Command::Actions(args) => actions::run(context, args),
         Command::Due(args) => due::run(context, args),
+        Command::Offers(args) => offers::run(context, args),
         Command::Themes(args) => themes::run(context, args),
         Command::Suggest(args) => suggest::run(context, args),
         Command::Agreement(args) => agreement::run(context, args),

@@ -28,6 +28,8 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("cop.md", include_str!("../../templates/cop.md")),
     ("cop-evidence.html", include_str!("../../templates/cop-evidence.html")),
     ("cop-evidence.md", include_str!("../../templates/cop-evidence.md")),
+    ("cop-series.html", include_str!("../../templates/cop-series.html")),
+    ("cop-series.md", include_str!("../../templates/cop-series.md")),
     ("case.html", include_str!("../../templates/case.html")),
     ("case.md", include_str!("../../templates/case.md")),
     ("minutes.html", include_str!("../../templates/minutes.html")),

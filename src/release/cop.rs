@@ -9,8 +9,8 @@ use super::Released;
 use super::audience::Audience;
 use super::guide::{GuidePage, release_guide};
 use super::text::Lock;
-use crate::analysis::{CopFacts, Round};
-use crate::model::{Casebook, Meeting, Session};
+use crate::analysis::{CopFacts, Round, cop_sessions};
+use crate::model::{Casebook, Meeting, Session, Stage, ThemeKey};
 
 /// What the people at a session may read about it and its theme.
 #[derive(Clone, Debug)]
@@ -92,7 +92,7 @@ pub fn release_cop(book: &Casebook, facts: &CopFacts<'_>) -> Released<CopPage> {
     Released { page, audience, withheld }
 }
 
-pub(super) fn brought(book: &Casebook, meeting: &Meeting, session: &Session, lock: &mut Lock) -> SessionBrought {
+fn brought(book: &Casebook, meeting: &Meeting, session: &Session, lock: &mut Lock) -> SessionBrought {
     let mut came: Vec<String> = Vec::new();
     for line in meeting.attendance.iter().filter(|line| matches!(line.status.as_str(), "present" | "observer")) {
         let name = &book.group.agency(line.agency).name;
@@ -113,6 +113,39 @@ pub(super) fn brought(book: &Casebook, meeting: &Meeting, session: &Session, loc
         recommendations: session.recommendations.iter().filter_map(|said| recommended(book, said, lock)).collect(),
         value: session.value.iter().map(|value| value_line(value, lock)).collect(),
     }
+}
+
+/// A series of sessions on one theme.
+#[derive(Clone, Debug)]
+pub struct SeriesPage {
+    pub group: String,
+    pub contact: Option<String>,
+    /// The theme's id, for the name of the file.
+    pub id: String,
+    pub title: String,
+    pub stage: Option<Stage>,
+    /// Oldest first.
+    pub sessions: Vec<SessionBrought>,
+    /// When the next one is, if that is known and still to come.
+    pub next: Option<NaiveDate>,
+}
+
+/// Lets out what a series of sessions came to.
+pub fn release_series(book: &Casebook, theme: ThemeKey) -> Released<SeriesPage> {
+    let mut lock = Lock::new(book, Audience::Session);
+    let sessions = cop_sessions(book, theme);
+    let next = sessions.last().and_then(|(meeting, _)| meeting.next_meeting).filter(|day| *day >= book.today);
+    let theme = book.theme(theme);
+    let page = SeriesPage {
+        group: book.group.name.clone(),
+        contact: book.group.contact.clone(),
+        id: theme.id.clone(),
+        title: theme.title.clone(),
+        stage: theme.stage,
+        sessions: sessions.into_iter().map(|(meeting, session)| brought(book, meeting, session, &mut lock)).collect(),
+        next,
+    };
+    Released { page, audience: Audience::Session, withheld: lock.withheld }
 }
 
 fn recommended(book: &Casebook, said: &crate::model::Recommendation, lock: &mut Lock) -> Option<RecommendedLine> {

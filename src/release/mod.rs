@@ -24,7 +24,7 @@ pub use agency::{AgencyActionLine, AgencyActionsPage, release_agency_actions};
 pub use audience::Audience;
 pub use calendar::{CalendarEntry, CalendarPage, release_due, release_invitation};
 pub use case::{CasePage, ThreadLine, release_case};
-pub use cop::{CopPage, RecommendedLine, SessionBrought, ValueLine, release_cop};
+pub use cop::{CopPage, RecommendedLine, SeriesPage, SessionBrought, ValueLine, release_cop, release_series};
 pub use count::{Count, CountRule};
 pub use discussion::{ActionLine, BarrierSaid, DecisionLine, DiscussionPage, FeedbackLine, ViewLine};
 pub use guide::{GuidePage, Prose, StatementLine, SupportLine, VoiceLine, release_guide};

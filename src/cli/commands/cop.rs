@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use chrono::{NaiveDate, NaiveTime};
 use clap::{Args, Subcommand};
 
-use super::cop_record;
+use super::{cop_record, cop_series};
 use crate::analysis::{CopFacts, CopQuery, SHORTEST, cop_facts};
 use crate::cli::args::{day, time};
 use crate::cli::context::Context;
@@ -33,7 +33,8 @@ use crate::source::n_of;
   marg cop arson-blocks-housing                   The pack for the next session, into the folder out/
   marg cop arson-blocks-housing --on 2026-05-14 --starts 12:30 --minutes 150
   marg cop arson-blocks-housing --out desk/cop    Into a folder of your own
-  marg cop record filled.docx                     What came back, as the file of a meeting"
+  marg cop record filled.docx                     What came back, as the file of a meeting
+  marg cop series arson-blocks-housing            What all sessions came to, on one page"
 )]
 pub(in crate::cli) struct CopArgs {
     #[command(subcommand)]
@@ -63,11 +64,13 @@ pub(in crate::cli) struct CopArgs {
 #[derive(Subcommand, Debug)]
 enum CopCommand {
     Record(cop_record::RecordArgs),
+    Series(cop_series::SeriesArgs),
 }
 
 pub(in crate::cli) fn run(context: &Context, args: &CopArgs) -> Result<ExitCode, CommandError> {
     match &args.command {
         Some(CopCommand::Record(record)) => cop_record::run(context, record),
+        Some(CopCommand::Series(series)) => cop_series::run(context, series),
         None => pack(context, args),
     }
 }

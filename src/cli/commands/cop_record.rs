@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::Args;
 
+use super::cop_stage::{Move, move_theme, stage};
 use crate::analysis::Series;
 use crate::cli::args::day;
 use crate::cli::context::Context;
@@ -27,6 +28,7 @@ use crate::yaml::new_meeting;
   marg cop record filled.csv                            One sheet, which says the theme and the day
   marg cop record table-1.docx table-2.docx             The sheets of several groups
   marg cop record filled.csv --theme arson-blocks-housing --on 2026-05-14
+  marg cop record filled.csv --stage community-of-practice    And the theme moves on
   marg cop record filled.csv --dry-run                  Show the file, and write nothing")]
 pub(super) struct RecordArgs {
     /// The sheets: .csv or .docx, as `marg cop` wrote them
@@ -44,6 +46,10 @@ pub(super) struct RecordArgs {
     /// Record it as another kind of meeting, such as a workshop
     #[arg(long, value_name = "KIND", default_value = "community-of-practice")]
     kind: String,
+
+    /// Where the theme stands from now on: a stage, or `keep`; if not given, it is asked
+    #[arg(long, value_name = "STAGE", value_parser = stage)]
+    stage: Option<Move>,
 
     /// Show the file that would be written, and write nothing
     #[arg(long)]
@@ -151,6 +157,7 @@ fn record(context: &Context, args: &RecordArgs, loaded: &Loaded, recorded: &Reco
     };
     context.ui.answer(&format!("{}\n", amended.path));
     context.ui.status(&format!("Recorded: {}.", in_words(recorded.captured)));
+    move_theme(context, root, book.theme(recorded.theme), &args.kind, args.stage)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,11 +1,13 @@
 //! The pack for a session of a community of practice: the sheet that it is led by, and the evidence on one page.
 
 mod questions;
+mod series;
 mod steps;
 
 use chrono::NaiveTime;
 use serde::Serialize;
 
+pub use self::series::{series_data, series_documents};
 use self::steps::{StepView, steps};
 use super::guide::why;
 use super::numbers::{n_of, people, times};
@@ -73,6 +75,8 @@ struct Named {
 
 /// So much of each kind goes on one page.
 const ON_ONE_PAGE: usize = 3;
+/// And so much of what failed and of what is open.
+const IN_SHORT: usize = 2;
 
 /// Small numbers are said as "a few", so no mark has to be explained.
 const IN_WORDS: CountRule = CountRule { hide_up_to: 0, round_to: 1 };
@@ -140,16 +144,16 @@ impl EvidenceView {
             summary: why(guide).join(" "),
             definition: guide.definition.clone(),
             in_the_way: in_the_way(page),
-            worked: some(&guide.lessons.worked),
-            did_not_work: some(&guide.lessons.did_not_work),
-            questions: some(&guide.lessons.questions),
-            practice: practice.take(ON_ONE_PAGE).collect(),
+            worked: some(&guide.lessons.worked, ON_ONE_PAGE),
+            did_not_work: some(&guide.lessons.did_not_work, IN_SHORT),
+            questions: some(&guide.lessons.questions, IN_SHORT),
+            practice: practice.take(IN_SHORT).collect(),
         }
     }
 }
 
-fn some(lessons: &LessonList) -> Vec<String> {
-    lessons.lines.iter().take(ON_ONE_PAGE).map(|lesson| lesson.text.clone()).collect()
+fn some(lessons: &LessonList, most: usize) -> Vec<String> {
+    lessons.lines.iter().take(most).map(|lesson| lesson.text.clone()).collect()
 }
 
 /// The figures, a line each.
