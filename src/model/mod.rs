@@ -34,6 +34,6 @@ pub use period::{Period, Quarter};
 pub use recording::{Label, Recording};
 pub use register::{BarrierEntry, CauseKey, Names, Occurred, PersonKey, Register, RegisterWriter, Standing};
 pub use second::{SecondLook, SecondTags};
-pub use theme::{Guide, LegalCheck, Reviewed, Statement, Theme, ThemeKey};
+pub use theme::{Guide, LegalCheck, Retired, Reviewed, Statement, Theme, ThemeKey};
 pub use timer::{Progress, Timer, behind, behind_in_words, in_minutes};
 pub use words::{ActionStatus, Answer, Ask, BarrierStatus, DiscussionKind, LearningKind, MeetingStatus, Outcome, Stage, ThemeKind, Word, known};

@@ -57,7 +57,7 @@ impl State {
         let stop = &mut self.stops[at];
         (stop.seen, stop.item.deferred) = (true, None);
         let planned = stop.item.minutes.map_or(String::new(), |minutes| format!(", {}", n_of(minutes as usize, "minute", "minutes")));
-        Reply::echo(format!("Item {} of {count}: {}{planned}.", at + 1, stop.label()))
+        Reply { taken: true, arrived: Some(format!("Item {} of {count}: {}{planned}.", at + 1, stop.label())), ..Reply::default() }
     }
 
     pub(super) fn defer(&mut self, table: &Table<'_>, text: &str) -> Said {
@@ -68,7 +68,7 @@ impl State {
         self.stops[at].item.deferred = Some(reason.to_owned());
         let mut reply = Reply::echo(format!("{label} is put off to the next meeting: {reason}."));
         if let Some(next) = (at + 1..self.stops.len()).find(|at| self.stops[*at].item.deferred.is_none()) {
-            reply.echo.extend(self.bring(next).echo);
+            reply.arrived = self.bring(next).arrived;
         }
         Ok(reply)
     }

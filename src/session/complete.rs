@@ -213,8 +213,11 @@ fn begins<'t>(typed: &str, texts: impl IntoIterator<Item = &'t str>) -> Option<u
 
 /// Themes by what they are called, by what suggests them, and by their definition; the nearest first.
 pub(super) fn themes(all: &[Theme], kind: Option<ThemeKind>, typed: &str) -> Vec<Candidate> {
-    let mut fits: Vec<(usize, &Theme)> =
-        all.iter().filter(|theme| kind.is_none_or(|kind| theme.kind == kind)).filter_map(|theme| Some((rank(theme, typed)?, theme))).collect();
+    let mut fits: Vec<(usize, &Theme)> = all
+        .iter()
+        .filter(|theme| theme.retired.is_none() && kind.is_none_or(|kind| theme.kind == kind))
+        .filter_map(|theme| Some((rank(theme, typed)?, theme)))
+        .collect();
     fits.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.id.cmp(&b.1.id)));
     fits.into_iter().map(|(_, theme)| candidate(&theme.id, theme.title.clone(), definition(theme).join("\n"))).collect()
 }

@@ -135,7 +135,8 @@ impl Directories {
         let agencies = group.agencies.iter().enumerate().map(|(at, agency)| (AgencyKey(at as u32), agency.id.clone(), agency.name.clone(), Vec::new()));
         let services = group.services.iter().enumerate().map(|(at, service)| (ServiceKey(at as u32), service.id.clone(), service.name.clone(), Vec::new()));
         let themes = |what, kind: Option<ThemeKind>| {
-            let of_kind = names.themes.iter().enumerate().filter(move |(_, theme)| kind.is_none_or(|kind| theme.kind == kind));
+            let offered = names.themes.iter().enumerate().filter(|(_, theme)| theme.retired.is_none());
+            let of_kind = offered.filter(move |(_, theme)| kind.is_none_or(|kind| theme.kind == kind));
             Directory::new(what, of_kind.map(|(at, theme)| (ThemeKey(at as u32), theme.id.clone(), theme.title.clone(), theme.also_known_as.clone())))
         };
         Self {

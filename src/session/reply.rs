@@ -32,6 +32,8 @@ pub struct Reply {
     pub keep: Option<Entry>,
     /// What was recorded, in words.
     pub echo: Vec<String>,
+    /// Where the meeting is now, if the line moved it: not recorded, and no part of the log.
+    pub arrived: Option<String>,
     /// What is asked. The line was taken; saying it again, or `anyway REASON`, goes on.
     pub questions: Vec<String>,
     /// Why it was not taken, and what to do.

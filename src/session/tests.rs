@@ -65,6 +65,7 @@ fn blank_theme() -> Theme {
         indicators: Vec::new(),
         also_known_as: Vec::new(),
         stage: None,
+        retired: None,
         guide: None,
     }
 }
@@ -240,6 +241,18 @@ fn the_agenda_moves() {
     assert_eq!(said(&["go TST-BB22", "defer his worker is away"]).agenda[2].deferred.as_deref(), Some("his worker is away"));
     let meeting = said(&["urgent TST-CC33: evicted today"]);
     assert_eq!(meeting.cases[0].kind, Some(crate::model::DiscussionKind::Urgent));
+}
+
+#[test]
+fn the_log_holds_what_was_recorded_and_not_where_one_went() {
+    let book = book();
+    let mut session = Session::open(&book, MeetingKey(0), &NoPast);
+    let arrived: Vec<Option<String>> =
+        ["next", "Seen twice.", "defer his worker is away"].iter().map(|line| session.take(&Entry::new(0, *line)).arrived).collect();
+    assert_eq!(arrived, [Some("Item 2 of 4: TST-AA11, 10 minutes.".to_owned()), None, None], "an incomplete case is asked about first");
+    session.take(&Entry::new(0, "anyway"));
+    let log: Vec<String> = session.log().iter().map(|entry| format!("{}: {}", entry.item, entry.text)).collect();
+    assert_eq!(log, ["TST-AA11: Update: Seen twice.", "TST-AA11: TST-AA11 is put off to the next meeting: his worker is away."]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::chair::Session;
 use super::dates::in_words as day;
-use super::obstacles::sentence;
+use super::obstacles::{in_short, sentence};
 use super::reply::Recollection;
 use super::state::{Logged, State, Table};
 use super::{agreed, earlier};
@@ -76,7 +76,7 @@ pub struct CaseView {
 pub struct LastTime {
     pub meeting: String,
     pub date: NaiveDate,
-    /// The first lines of what was said.
+    /// The first paragraphs of what was said.
     pub update: Vec<String>,
     /// What the person said, and wanted.
     pub views: Vec<String>,
@@ -119,6 +119,13 @@ pub struct PastBarrier {
     pub sentence: String,
     pub status: BarrierStatus,
     pub since: NaiveDate,
+}
+
+impl PastBarrier {
+    /// `Fire history blocks a tenancy at Northfield Housing, since Thursday 12 March 2026`.
+    pub fn in_words(&self) -> String {
+        format!("{}, since {}", self.sentence, day(self.since))
+    }
 }
 
 impl Session<'_> {
@@ -232,7 +239,7 @@ impl Session<'_> {
         }
         if !case.barriers.is_empty() {
             lines.push("Barriers so far:".to_owned());
-            lines.extend(case.barriers.iter().map(|barrier| format!("- {}, since {}", barrier.sentence, day(barrier.since))));
+            lines.extend(case.barriers.iter().map(|barrier| format!("- {}", barrier.in_words())));
         }
         lines
     }
@@ -307,11 +314,30 @@ fn last_time(table: &Table<'_>, case: &CaseRef) -> Option<LastTime> {
     Some(LastTime {
         meeting: meeting.id.clone(),
         date: meeting.date,
-        update: record.update.iter().flat_map(|update| update.lines()).filter(|line| !line.trim().is_empty()).take(3).map(str::to_owned).collect(),
+        update: record.update.iter().flat_map(|update| paragraphs(update)).take(3).collect(),
         views: views.collect(),
         decisions: record.decisions.iter().map(|decision| decision.text.clone()).collect(),
         actions: of_then.map(action).collect(),
     })
+}
+
+/// The paragraphs of a text, each on one line. The points of a list stay apart.
+fn paragraphs(text: &str) -> Vec<String> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut goes_on = false;
+    for line in text.lines().map(str::trim) {
+        let is_point = ["- ", "* ", "• "].iter().any(|mark| line.starts_with(mark));
+        match paragraphs.last_mut().filter(|_| goes_on && !is_point) {
+            Some(paragraph) if !line.is_empty() => {
+                paragraph.push(' ');
+                paragraph.push_str(line);
+            }
+            _ if !line.is_empty() => paragraphs.push(line.to_owned()),
+            _ => {}
+        }
+        goes_on = !line.is_empty();
+    }
+    paragraphs
 }
 
 pub(super) fn open_actions(table: &Table<'_>, state: &State, case: &CaseRef) -> Vec<OpenAction> {
@@ -345,11 +371,13 @@ fn barriers(table: &Table<'_>, case: &CaseRef) -> Vec<PastBarrier> {
     let threads = story.barriers().into_iter();
     let earlier = threads.filter(|thread| thread.sightings[0].meeting.id != table.base.id);
     let view = |thread: crate::model::BarrierThread<'_>| PastBarrier {
-        sentence: sentence(table, thread.sightings[thread.sightings.len() - 1].barrier),
+        sentence: in_short(table, thread.sightings[thread.sightings.len() - 1].barrier),
         status: thread.status(),
         since: thread.sightings[0].meeting.date,
     };
-    earlier.map(view).collect()
+    let mut barriers: Vec<PastBarrier> = earlier.map(view).collect();
+    barriers.sort_by_key(|barrier| (barrier.status != BarrierStatus::Live, barrier.status != BarrierStatus::Eased));
+    barriers
 }
 
 /// A record in words, a line each.
@@ -408,4 +436,13 @@ pub(super) fn in_words(table: &Table<'_>, state: &State) -> Vec<String> {
         lines.extend(missing.into_iter().map(|ask| format!("- {ask}")));
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_text_is_shown_by_its_paragraphs_and_points() {
+        let text = "He was seen\ntwice at the hostel.\n\nHe asks\nfor:\n- a door\n  that locks\n- a key\n";
+        assert_eq!(super::paragraphs(text), ["He was seen twice at the hostel.", "He asks for:", "- a door that locks", "- a key"]);
+    }
 }

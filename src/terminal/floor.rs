@@ -118,12 +118,17 @@ impl Floor for Room<'_, '_> {
 fn points(said: &Said) -> Vec<Point> {
     let reply = &said.reply;
     let echo = reply.echo.iter().map(|text| Point::new(Mark::Recorded, Tone::Strong, text));
+    let arrived = reply.arrived.iter().map(|text| Point::new(Mark::None, Tone::Strong, text));
     let asked = reply.questions.iter().map(|text| match text.strip_prefix("- ") {
         Some(point) => Point::new(Mark::Bullet, Tone::Question, point),
         None => Point::new(Mark::Question, Tone::Question, text),
     });
     let refused = reply.refused.iter().map(|text| Point::new(Mark::Alert, Tone::Alert, text));
-    echo.chain(asked).chain(refused).chain(reply.shows.iter().map(|text| text.strip_prefix("- ").map_or_else(|| Point::plain(text), Point::bullet))).collect()
+    echo.chain(arrived)
+        .chain(asked)
+        .chain(refused)
+        .chain(reply.shows.iter().map(|text| text.strip_prefix("- ").map_or_else(|| Point::plain(text), Point::bullet)))
+        .collect()
 }
 
 fn attendance(session: &Session<'_>) -> String {
@@ -174,8 +179,7 @@ fn case_table(title: String, case: &CaseView) -> Table {
         before.push(Section::new("Open actions", case.open_actions.iter().map(action).collect()));
     }
     if !case.barriers.is_empty() {
-        let barrier = |barrier: &session::PastBarrier| Point::bullet(format!("{}, since {}", barrier.sentence, session::day_in_words(barrier.since)));
-        before.push(Section::new("Barriers so far", case.barriers.iter().map(barrier).collect()));
+        before.push(Section::new("Barriers so far", case.barriers.iter().map(|barrier| Point::bullet(barrier.in_words())).collect()));
     }
     let mut recorded = Section::new("Recorded now", or_nothing(case.now.iter().map(|line| Point::new(Mark::Recorded, Tone::Plain, line)).collect()));
     recorded.newest_last = true;

@@ -104,7 +104,7 @@ impl Clerk<'_> {
 
     fn answer(&mut self, session: &Session<'_>, line: &str, said: &Said) {
         self.line += 1;
-        for text in said.reply.echo.iter().chain(&said.reply.shows) {
+        for text in said.reply.echo.iter().chain(&said.reply.arrived).chain(&said.reply.shows) {
             self.voice.tell(text);
         }
         if !said.reply.questions.is_empty() {

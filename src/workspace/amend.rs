@@ -9,8 +9,9 @@ use rayon::prelude::*;
 use super::list::{Listed, list, name_refused, stem};
 use super::load::{Codebook, read_codebook};
 use super::lock::{Lock, NoLock};
+use super::many::finish_under_lock;
 use super::{Clock, Journal, JournalError, SaveError, save, text};
-use crate::model::{Meeting, Names, entries_of};
+use crate::model::{Meeting, Names, Theme, entries_of};
 use crate::source::{At, FileId, Finding, Severity};
 use crate::yaml::{self, Clash, Remark, Vocabulary, Why, codes};
 
@@ -31,6 +32,11 @@ pub enum AmendError {
     Unreadable { path: String, finding: Box<Finding> },
     #[error(transparent)]
     Save(#[from] SaveError),
+    /// Why a change of many files makes no sense, and what to do instead.
+    #[error("{0}")]
+    Refused(String, Vec<String>),
+    #[error("the change is on record, but not all files have their new text yet: {0}")]
+    Halfway(SaveError),
     #[error(transparent)]
     Journal(#[from] JournalError),
     /// The new text stands in its place, but the disk did not say that it will survive a power cut.
@@ -50,6 +56,8 @@ impl AmendError {
                 vec!["open the file, decide which is right, and do the rest again".to_owned()]
             }
             Self::Clashes { .. } | Self::Save(_) | Self::Journal(_) | Self::Unsure { .. } => Vec::new(),
+            Self::Refused(_, hints) => hints.clone(),
+            Self::Halfway(_) => vec!["any command of marg does the rest, as soon as the disk allows it".to_owned()],
             Self::Wrong { findings: found, .. } => findings(found),
             Self::Unreadable { finding, .. } => findings(std::slice::from_ref(finding)),
         }
@@ -153,7 +161,7 @@ pub fn new_meeting_in(root: &Path, clock: Clock, names: Names<'_>, folder: &str,
 pub(super) struct Door<'r> {
     pub(super) root: &'r Path,
     pub(super) codebook: Codebook,
-    today: NaiveDate,
+    pub(super) today: NaiveDate,
     pub(super) meetings: Vec<Listed>,
     _lock: Lock,
 }
@@ -171,6 +179,7 @@ impl<'r> Door<'r> {
             NoLock::Disk(error) => SaveError::Disk { path: root.join(".marg/lock"), error }.into(),
         };
         let lock = Lock::take(root).map_err(no_lock)?;
+        finish_under_lock(root)?;
         let mut codebook = read_codebook(root, &[]);
         // A group in which something is wrong still knows most of its agencies.
         let today = clock.today(codebook.own_today);
@@ -199,11 +208,19 @@ impl<'r> Door<'r> {
 
     /// The meeting that a text holds, and what is wrong with it.
     fn read(&self, id: &str, text: &str) -> (Option<Meeting>, Vec<Finding>) {
+        self.read_knowing(&self.vocabulary(&self.codebook.themes), id, text)
+    }
+
+    /// The names that meetings may use, with these themes.
+    pub(super) fn vocabulary(&self, themes: &[Theme]) -> Vocabulary {
         let broken = self.codebook.broken.iter().cloned();
-        let known = Vocabulary::new(self.codebook.group.as_ref(), &self.codebook.themes, broken).with_themes_unread(self.codebook.themes_unread);
+        Vocabulary::new(self.codebook.group.as_ref(), themes, broken).with_themes_unread(self.codebook.themes_unread)
+    }
+
+    pub(super) fn read_knowing(&self, known: &Vocabulary, id: &str, text: &str) -> (Option<Meeting>, Vec<Finding>) {
         let (raw, findings) = yaml::read_meeting(FileId(0), text);
         let Some(raw) = raw else { return (None, findings) };
-        let checked = yaml::check_meeting(FileId(0), id, raw, findings, &known, self.today);
+        let checked = yaml::check_meeting(FileId(0), id, raw, findings, known, self.today);
         let mut findings: Vec<Finding> = checked.findings.into_iter().filter(|finding| finding.code.severity == Severity::Wrong).collect();
         let alone = yaml::check_together(&[], checked.value.as_slice(), &Default::default());
         findings.extend(alone.into_iter().filter(|finding| !yaml::rests_on_others(finding.code)));

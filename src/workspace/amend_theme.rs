@@ -31,7 +31,7 @@ pub fn change_theme<T>(root: &Path, clock: Clock, id: &str, change: impl FnOnce(
 }
 
 /// The theme that a text holds, and what is wrong with it.
-fn read(id: &str, text: &str) -> (Option<Theme>, Vec<Finding>) {
+pub(super) fn read(id: &str, text: &str) -> (Option<Theme>, Vec<Finding>) {
     let (raw, findings) = yaml::read_theme(FileId(0), text);
     let Some(raw) = raw else { return (None, findings) };
     let checked = yaml::check_theme(FileId(0), id, raw, findings);

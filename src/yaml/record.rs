@@ -26,6 +26,11 @@ pub fn record_fingerprint(text: &str) -> Option<String> {
     }))
 }
 
+/// Whether what was agreed is the record of this fingerprint. It may have been shortened by hand, to no less than eight signs.
+pub fn is_record(agreed: &str, now: &str) -> bool {
+    agreed.len() >= 8 && now.starts_with(&agreed.to_ascii_lowercase())
+}
+
 fn add(node: &Node, record: &mut Sha256) {
     match &node.value {
         Value::Scalar { text, .. } => {

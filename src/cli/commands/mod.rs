@@ -30,6 +30,7 @@ mod suggest_evaluate;
 pub(super) mod template;
 mod template_check;
 pub(super) mod themes;
+mod themes_change;
 mod themes_compare;
 mod themes_exchange;
 mod themes_history;

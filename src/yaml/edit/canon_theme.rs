@@ -16,6 +16,10 @@ pub(crate) fn value_of_theme(theme: &Theme) -> Value {
         ("indicators", lines(&theme.indicators)),
         ("also_known_as", lines(&theme.also_known_as)),
         ("stage", bare(theme.stage)),
+        (
+            "retired",
+            theme.retired.as_ref().map(|gone| fields([("on", bare(gone.on)), ("why", text(gone.why.as_deref())), ("use", text(gone.instead.as_deref()))])),
+        ),
         ("guide", theme.guide.as_ref().map(guide)),
     ])
 }

@@ -384,6 +384,7 @@ example: x
 indicators: [one]
 also_known_as: [older]
 stage: emerging
+retired: { on: 2026-03-04, why: w, use: other }
 guide:
   audience: [a]
   made_by: [m]

@@ -66,7 +66,7 @@ pub(super) enum Answered {
 }
 
 /// Where lines come from; nothing when whoever types has had enough.
-pub(super) type Lines<'l> = dyn FnMut(&str) -> Result<Option<String>, CommandError> + 'l;
+pub(in crate::cli::commands) type Lines<'l> = dyn FnMut(&str) -> Result<Option<String>, CommandError> + 'l;
 
 /// Whether there is somebody to ask.
 pub(in crate::cli::commands) fn somebody_is_there() -> bool {

@@ -5,7 +5,7 @@ mod ask;
 mod make;
 mod show;
 
-pub(super) use ask::{from_terminal, somebody_is_there};
+pub(super) use ask::{Lines, from_terminal, somebody_is_there};
 
 use std::path::PathBuf;
 use std::process::ExitCode;
