@@ -10,7 +10,7 @@ use super::list::{Listed, list, name_refused, stem};
 use super::load::{Codebook, read_codebook};
 use super::lock::{Lock, NoLock};
 use super::many::finish_under_lock;
-use super::{Clock, Journal, JournalError, SaveError, save, text};
+use super::{Clock, Journal, JournalError, SaveError, save, text, undo};
 use crate::model::{Meeting, Names, Theme, entries_of};
 use crate::source::{At, FileId, Finding, Severity};
 use crate::yaml::{self, Clash, Remark, Vocabulary, Why, codes};
@@ -128,6 +128,59 @@ pub fn change<T>(root: &Path, clock: Clock, id: &str, change: impl FnOnce(&mut M
     let told = change(&mut after, door.names());
     let new = yaml::amend(&file.text, door.names(), &base, &after).map_err(clashing)?;
     Ok((door.save(&file, id, new, |_| Ok(()))?, told))
+}
+
+/// A change as it would be, or as it was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Considered {
+    /// Relative to the workspace, with `/`.
+    pub path: String,
+    pub before: String,
+    pub after: String,
+}
+
+/// What becomes of a change that is in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// It is looked at, and nothing is written.
+    Look,
+    /// It is made, and can be taken back by [`super::take_back`].
+    Save,
+}
+
+/// As [`change`], where `change` may refuse, and what it does may be looked at first. The inner error is that of `change`.
+///
+/// # Errors
+///
+/// As [`amend`].
+pub fn try_change<T, E>(
+    root: &Path,
+    clock: Clock,
+    id: &str,
+    then: Then,
+    change: impl FnOnce(&mut Meeting, Names<'_>) -> Result<T, E>,
+) -> Result<Result<(Considered, T), E>, AmendError> {
+    let door = Door::open(root, clock)?;
+    let file = door.find(id)?;
+    let clashing = |clashes| AmendError::Clashes { path: file.path.clone(), clashes };
+    let unreadable = || clashing(vec![Clash { place: String::new(), why: Why::Unreadable, wanted: None }]);
+    let base = door.read(id, &file.text).0.ok_or_else(unreadable)?;
+    let mut after = base.clone();
+    let told = match change(&mut after, door.names()) {
+        Ok(told) => told,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let new = yaml::amend(&file.text, door.names(), &base, &after).map_err(clashing)?;
+    let considered = Considered { path: file.path.clone(), before: file.text.clone(), after: new.clone() };
+    match then {
+        Then::Look if new != file.text => door.check(&file, id, &new)?,
+        Then::Save if new != file.text => {
+            let note = |new: &str| Ok(undo::remember(root, &file.path, &file.text, new)?);
+            door.save(&file, id, new, note)?;
+        }
+        Then::Look | Then::Save => {}
+    }
+    Ok(Ok((considered, told)))
 }
 
 /// Writes the file of a meeting that has none yet: `FOLDER/ID.yaml`, where the folder is `meetings` or one in it.

@@ -25,6 +25,7 @@ mod second;
 mod stamp;
 mod templates;
 mod text;
+mod undo;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,7 +33,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 pub use agreed::{changed_since_agreed, has_changed};
-pub use amend::{AmendError, Amended, amend, change, finish, new_meeting_in};
+pub use amend::{AmendError, Amended, Considered, Then, amend, change, finish, new_meeting_in, try_change};
 pub use amend_theme::change_theme;
 pub use around::{Near, Which, around};
 pub use foreign::{may_hold_cases, read_foreign};
@@ -48,6 +49,7 @@ pub use save::{SaveError, create_new, may_write, replace, write_named};
 pub use second::read_second_tags;
 pub use templates::{OwnTemplates, own_templates};
 pub use text::{MAX_BYTES as MOST_OF_A_TEXT, read_named};
+pub use undo::{TakenBack, UndoError, step_back};
 
 use crate::source::FileId;
 

@@ -48,6 +48,7 @@ fn examples_of_the_sample_work() {
         "actions superseded",
         "actions open",
         "actions undo",
+        "tag",
         "report",
         "cop",
         "guide",

@@ -46,6 +46,7 @@ mod sample;
 mod schema;
 mod suggest;
 mod tables;
+mod tag;
 mod template;
 mod themes_change;
 mod themes_check;

@@ -47,7 +47,7 @@ fn the_same_workspace_gives_the_same_bytes() {
         pages
     };
     let first = make();
-    assert_eq!(first.len(), 15);
+    assert_eq!(first.len(), 18);
     for _ in 0..3 {
         assert!(first == make());
     }

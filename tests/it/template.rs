@@ -15,6 +15,12 @@ fn the_list_says_which_is_in_force() {
     case.md          built-in
     checklist.html   built-in
     checklist.md     built-in
+    cop-evidence.html  built-in
+    cop-evidence.md  built-in
+    cop-series.html  built-in
+    cop-series.md    built-in
+    cop.html         built-in
+    cop.md           built-in
     discussion.html  built-in
     discussion.md    built-in
     guide.docx       built-in  put a document of this name into templates/

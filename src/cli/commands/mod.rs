@@ -27,6 +27,7 @@ pub(super) mod report;
 pub(super) mod schema;
 pub(super) mod suggest;
 mod suggest_evaluate;
+pub(super) mod tag;
 pub(super) mod template;
 mod template_check;
 pub(super) mod themes;

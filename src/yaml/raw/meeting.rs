@@ -140,7 +140,7 @@ pub struct RawSession {
     pub lived_experience_lead: Option<String>,
     /// How many people came
     pub people: Option<u32>,
-    /// How many of them know the theme from their own life
+    /// How many of them have lived experience of it
     pub with_lived_experience: Option<u32>,
     /// The story that was told, in Markdown
     pub story: Option<String>,
