@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chrono::{Datelike as _, Days, Months, NaiveDate};
+use chrono::{Datelike as _, Days, Months, NaiveDate, NaiveTime};
 use clap::{Args, ColorChoice};
 
 use super::error::CommandError;
@@ -53,6 +53,11 @@ impl PeriodArgs {
 pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
     let day = text.parse().ok().filter(|day: &NaiveDate| (1900..=2100).contains(&day.year()));
     day.ok_or_else(|| format!("`{text}` is not a day; write it like 2026-03-26"))
+}
+
+/// A time of day.
+pub(super) fn time(text: &str) -> Result<NaiveTime, String> {
+    NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| format!("`{text}` is not a time; write it like 13:30"))
 }
 
 fn first_day(text: &str) -> Result<NaiveDate, String> {

@@ -29,8 +29,8 @@ use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcom
 
 use self::args::GlobalArgs;
 use self::commands::{
-    actions, agenda, agreement, barriers, case, chair, check, completions, due, forget, guide, help as help_command, init, key, man, meetings, minutes, people,
-    report, retention, schema, seal, suggest, tag, template, themes,
+    actions, agenda, agreement, barriers, case, chair, check, completions, cop, due, forget, guide, help as help_command, init, key, man, meetings, minutes,
+    offers, people, report, retention, schema, seal, suggest, tag, template, themes,
 };
 use self::context::Context;
 use self::error::CommandError;
@@ -73,6 +73,7 @@ enum Command {
     Chair(chair::ChairArgs),
     Actions(actions::ActionsArgs),
     Due(due::DueArgs),
+    Offers(offers::OffersArgs),
     Themes(themes::ThemesArgs),
     Tag(tag::TagArgs),
     Suggest(suggest::SuggestArgs),
@@ -80,6 +81,7 @@ enum Command {
     Meetings(meetings::MeetingsArgs),
     Minutes(minutes::MinutesArgs),
     Report(report::ReportArgs),
+    Cop(cop::CopArgs),
     Guide(guide::GuideArgs),
     People(people::PeopleArgs),
     Forget(forget::ForgetArgs),
@@ -150,6 +152,7 @@ fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<
         Command::Chair(args) => chair::run(context, args),
         Command::Actions(args) => actions::run(context, args),
         Command::Due(args) => due::run(context, args),
+        Command::Offers(args) => offers::run(context, args),
         Command::Themes(args) => themes::run(context, args),
         Command::Tag(args) => tag::run(context, args),
         Command::Suggest(args) => suggest::run(context, args),
@@ -157,6 +160,7 @@ fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<
         Command::Meetings(args) => meetings::run(context, args),
         Command::Minutes(args) => minutes::run(context, args),
         Command::Report(args) => report::run(context, args),
+        Command::Cop(args) => cop::run(context, args),
         Command::Guide(args) => guide::run(context, args),
         Command::People(args) => people::run(context, args),
         Command::Forget(args) => forget::run(context, args),

@@ -139,6 +139,12 @@ pub(super) fn write_for_members(context: &Context, files: &Files, out: Option<&P
     write_into(context, files, &folder, out.is_some(), Audience::Members, documents)
 }
 
+/// Writes documents for one audience alone: into the folder that was named, or else `out/`.
+pub(super) fn write_for(context: &Context, files: &Files, out: Option<&Path>, audience: Audience, documents: &[Document]) -> Result<ExitCode, CommandError> {
+    let folder = out.map_or_else(|| files.root().join("out"), Path::to_path_buf);
+    write_into(context, files, &folder, out.is_some(), audience, documents)
+}
+
 /// Writes a calendar file to the place that was named, and says so; times are local ones as the group has them.
 pub(super) fn write_calendar(context: &Context, file: &Path, page: &Released<CalendarPage>) -> Result<(), CommandError> {
     if let Some(zone) = page.zone.as_deref().filter(|zone| !is_time_zone(zone)) {
@@ -158,7 +164,8 @@ pub(super) fn write_calendar(context: &Context, file: &Path, page: &Released<Cal
 fn write_into(context: &Context, files: &Files, folder: &Path, named: bool, audience: Audience, documents: &[Document]) -> Result<ExitCode, CommandError> {
     let page = write_folder(context, files, folder, named, documents)?;
     let open = page.map(|page| format!(" Open {page} in a browser.")).unwrap_or_default();
-    context.ui.status(&format!("Written for {audience}.{open}"));
+    let whom = if audience == Audience::Session { "the people at the session" } else { audience.word() };
+    context.ui.status(&format!("Written for {whom}.{open}"));
     Ok(ExitCode::SUCCESS)
 }
 

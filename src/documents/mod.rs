@@ -6,6 +6,7 @@
 mod agency;
 mod case;
 mod charts;
+mod cop;
 mod discussion;
 mod guide;
 mod markdown;
@@ -21,6 +22,7 @@ mod word;
 
 pub use agency::agency_letter;
 pub use case::{case_data, case_documents};
+pub use cop::{cop_data, cop_documents, series_data, series_documents};
 pub use guide::{Gap, checklist_documents, guide_data, guide_documents, guide_gaps};
 pub use minutes::{minutes_data, minutes_documents};
 pub use report::{report_data, report_documents};

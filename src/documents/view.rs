@@ -127,6 +127,7 @@ impl Num {
 fn on_every_sheet(audience: Audience) -> String {
     let marking = match audience {
         Audience::Members => "For members of the meeting only",
+        Audience::Session => "For the people at this session",
         Audience::Board => "For the board",
         Audience::Public => "For everybody",
     };
@@ -138,6 +139,7 @@ fn on_every_sheet(audience: Audience) -> String {
 fn marking(audience: Audience) -> &'static str {
     match audience {
         Audience::Members => "For members of the meeting only. Not to be copied or passed on without the agreement of the chair.",
+        Audience::Session => "For the people at this session. It names no case and nobody, and small numbers are hidden.",
         Audience::Board => "For the board. It holds no cases and no figures by agency, and small numbers are hidden.",
         Audience::Public => "For everybody. It holds no cases and no figures by agency; small numbers are hidden and the others rounded.",
     }

@@ -3,6 +3,7 @@
 //! A codebook names nobody. A project holds what was said of people: it is for members, as the tables at the desk are, and `cli` keeps it
 //! out of the workspace.
 
+mod capture;
 mod compare;
 mod describe;
 mod draft;
@@ -14,6 +15,7 @@ mod sheet;
 
 use uuid::Uuid;
 
+pub use capture::{Captured, MARKING, Problem, Read, Sheet, fill, read_capture_csv, read_capture_word, sheet_csv, sheet_markdown};
 pub use compare::{Compared, Standing, compare};
 pub use draft::{Clash, Conflict, Taken, take_draft};
 pub use entry::{Entry, MAX_BYTES, MAX_ENTRIES, Trouble};

@@ -48,11 +48,11 @@ fn calculates(text: &str) -> bool {
 }
 
 /// Any such text, also one that has an apostrophe of its own: so that reading takes away no more than was put there.
-fn guarded(text: &str) -> Cow<'_, str> {
+pub(super) fn guarded(text: &str) -> Cow<'_, str> {
     if calculates(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
-fn unguarded(text: &str) -> &str {
+pub(super) fn unguarded(text: &str) -> &str {
     text.strip_prefix('\'').filter(|rest| calculates(rest)).unwrap_or(text)
 }
 

@@ -355,7 +355,12 @@ pub struct Session {
     pub theme: ThemeKey,
     pub facilitator: Option<String>,
     pub lived_experience_lead: Option<String>,
+    /// How many people came, and how many of them with lived experience of the theme.
+    pub people: Option<u32>,
+    pub with_lived_experience: Option<u32>,
     pub story: Option<String>,
+    /// What was agreed with whoever told it, or that it is a composite.
+    pub story_consent: Option<String>,
     pub questions: Vec<String>,
     pub issues: Vec<String>,
     pub positive_practice: Vec<String>,

@@ -7,6 +7,9 @@ use std::fmt;
 pub enum Audience {
     /// Members of the meeting: everything that the page is about.
     Members,
+    /// Those who come to a session of a community of practice: no cases and nobody's names, figures as for a board, and what the sessions
+    /// themselves brought.
+    Session,
     /// A board that is bound by the sharing agreement: no cases, no agencies, small numbers hidden.
     Board,
     /// Anybody: as the board, with fewer and rounded numbers.
@@ -17,6 +20,7 @@ impl Audience {
     pub fn word(self) -> &'static str {
         match self {
             Self::Members => "members",
+            Self::Session => "session",
             Self::Board => "board",
             Self::Public => "public",
         }

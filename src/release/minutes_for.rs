@@ -84,8 +84,10 @@ fn texts(page: &mut MinutesPage) -> Vec<&mut String> {
 }
 
 fn session_texts(session: &mut SessionPage) -> Vec<&mut String> {
-    let SessionPage { theme: _, facilitator, lived_experience_lead, story, questions, issues, positive_practice, recommendations, value } = session;
-    let mut texts: Vec<&mut String> = [facilitator, lived_experience_lead, story].into_iter().flatten().collect();
+    let SessionPage { theme: _, facilitator, lived_experience_lead, people: _, with_lived_experience: _, story, story_consent, questions, issues, .. } =
+        session;
+    let SessionPage { positive_practice, recommendations, value, .. } = session;
+    let mut texts: Vec<&mut String> = [facilitator, lived_experience_lead, story, story_consent].into_iter().flatten().collect();
     texts.extend(questions.iter_mut().chain(issues).chain(positive_practice));
     texts.extend(recommendations.iter_mut().flat_map(|(text, _, reply)| reply.iter_mut().chain([text])));
     texts.extend(value.iter_mut().map(|(_, shows)| shows));

@@ -22,6 +22,7 @@ mod chair_keys;
 mod chair_screen;
 mod check;
 mod completion;
+mod cop;
 mod desk;
 mod docs;
 mod due;

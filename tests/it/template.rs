@@ -10,29 +10,35 @@ fn the_list_says_which_is_in_force() {
         .file("templates/guide.md", "{% if")
         .file("templates/reprot.html", "x");
     insta::assert_snapshot!(workspace.marg(&["template", "list"]).answer(), @r"
-    Template         In force  Note
-    case.html        built-in
-    case.md          built-in
-    checklist.html   built-in
-    checklist.md     built-in
-    discussion.html  built-in
-    discussion.md    built-in
-    guide.docx       built-in  put a document of this name into templates/
-    guide.html       built-in
-    guide.md         built-in  templates/ has one that is broken
-    house.docx       built-in  put a document of this name into templates/
-    mine.md          own       named by another template
-    minutes.docx     built-in  put a document of this name into templates/
-    minutes.html     built-in
-    minutes.md       built-in
-    page.html        built-in
-    page.md          built-in
-    parts.html       built-in
-    report.html      built-in
-    report.md        own       differs from the built-in one
-    reprot.html      nothing   no page is made from a template of this name
-    room.html        built-in
-    style.css        built-in
+    Template           In force  Note
+    case.html          built-in
+    case.md            built-in
+    checklist.html     built-in
+    checklist.md       built-in
+    cop-evidence.html  built-in
+    cop-evidence.md    built-in
+    cop-series.html    built-in
+    cop-series.md      built-in
+    cop.html           built-in
+    cop.md             built-in
+    discussion.html    built-in
+    discussion.md      built-in
+    guide.docx         built-in  put a document of this name into templates/
+    guide.html         built-in
+    guide.md           built-in  templates/ has one that is broken
+    house.docx         built-in  put a document of this name into templates/
+    mine.md            own       named by another template
+    minutes.docx       built-in  put a document of this name into templates/
+    minutes.html       built-in
+    minutes.md         built-in
+    page.html          built-in
+    page.md            built-in
+    parts.html         built-in
+    report.html        built-in
+    report.md          own       differs from the built-in one
+    reprot.html        nothing   no page is made from a template of this name
+    room.html          built-in
+    style.css          built-in
     ");
 }
 

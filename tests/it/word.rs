@@ -119,10 +119,10 @@ fn a_template_of_word_that_cannot_be_used_is_said_and_the_built_in_one_is_taken(
     ");
     let list = workspace.marg(&["template", "list"]).answer();
     insta::assert_snapshot!(list.lines().filter(|line| line.contains(".docx")).collect::<Vec<_>>().join("\n"), @r"
-    guide.docx       built-in  put a document of this name into templates/
-    house.docx       built-in  put a document of this name into templates/
-    letter.docx      nothing   no document is made from a template of this name
-    minutes.docx     built-in  templates/ has one that cannot be used
+    guide.docx         built-in  put a document of this name into templates/
+    house.docx         built-in  put a document of this name into templates/
+    letter.docx        nothing   no document is made from a template of this name
+    minutes.docx       built-in  templates/ has one that cannot be used
     ");
 }
 

@@ -5,15 +5,15 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use super::{case, guide, report, template_check};
-use crate::analysis::minutes as minutes_of;
+use crate::analysis::{CopQuery, cop_facts, minutes as minutes_of};
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
 use crate::cli::lookup::{find_meeting, find_theme};
 use crate::cli::pages::{AudienceArg, load_templates};
 use crate::cli::table::{Table, column, json_text};
-use crate::documents::{BUILT_IN, HOUSES, TemplateProblem, case_data, guide_data, minutes_data, report_data, room_data};
+use crate::documents::{BUILT_IN, HOUSES, TemplateProblem, case_data, cop_data, guide_data, minutes_data, report_data, room_data, series_data};
 use crate::model::{Ledger, Period};
-use crate::release::{Position, release_case, release_minutes, release_room};
+use crate::release::{Position, release_case, release_cop, release_minutes, release_room, release_series};
 use crate::source::{nearest, printable};
 use crate::workspace::{self, create_new, own_templates};
 
@@ -82,6 +82,13 @@ enum DataCommand {
         /// For whom
         #[arg(long = "for", value_enum, value_name = "WHOM", default_value_t)]
         audience: AudienceArg,
+    },
+    /// What the templates of a session's pack and of a series see
+    #[command(after_help = "Examples:\n  marg template data cop THEME")]
+    Cop {
+        /// The theme
+        #[arg(value_name = "THEME")]
+        theme: String,
     },
     /// What the templates of a case see
     #[command(after_help = "Examples:\n  marg template data case REF")]
@@ -195,6 +202,12 @@ fn data(context: &Context, page: &DataCommand) -> Result<ExitCode, CommandError>
         DataCommand::Report { audience } => report_data(&templates, &report::page(&loaded, Period::default(), audience.audience())),
         DataCommand::Guide { theme, audience } => {
             guide_data(&templates, &guide::page(book, find_theme(book.names(), theme)?, Period::default(), audience.audience()))
+        }
+        DataCommand::Cop { theme } => {
+            let theme = find_theme(book.names(), theme)?;
+            let mut pack = cop_data(&templates, &release_cop(book, &cop_facts(book, theme, CopQuery::default())));
+            pack["series"] = series_data(&templates, &release_series(book, theme));
+            pack
         }
         DataCommand::Case { case: asked } => case_data(&templates, &release_case(&ledger, &case::find_case(&ledger, asked)?)),
         DataCommand::Room { meeting } => {

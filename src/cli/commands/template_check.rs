@@ -3,15 +3,16 @@
 use std::process::ExitCode;
 
 use super::{guide, report};
-use crate::analysis::{case_report, minutes};
+use crate::analysis::{CopQuery, case_report, cop_facts, minutes};
 use crate::cli::context::Context;
 use crate::cli::error::{CommandError, NOT_IN_ORDER};
 use crate::cli::pages::load_templates;
 use crate::documents::{
-    Made, TemplateProblem, Templates, case_documents, checklist_documents, guide_documents, minutes_documents, report_documents, room_document,
+    Made, TemplateProblem, Templates, case_documents, checklist_documents, cop_documents, guide_documents, minutes_documents, report_documents, room_document,
+    series_documents,
 };
 use crate::model::{Casebook, Ledger, Meeting, MeetingStatus, Period, ThemeKey};
-use crate::release::{Audience, Position, release_case, release_minutes, release_room};
+use crate::release::{Audience, Position, release_case, release_cop, release_minutes, release_room, release_series};
 use crate::source::{n_of, printable};
 use crate::workspace::{Loaded, own_templates};
 
@@ -67,6 +68,10 @@ fn every_page(loaded: &Loaded, templates: &Templates) -> Made {
             let page = guide::page(book, theme, Period::default(), audience);
             made.extend(guide_documents(templates, &page).into_iter().chain(checklist_documents(templates, &page)));
         }
+    }
+    for theme in themes(book) {
+        made.extend(cop_documents(templates, &release_cop(book, &cop_facts(book, theme, CopQuery::default()))));
+        made.extend(series_documents(templates, &release_series(book, theme)));
     }
     let cases = ledger.cases.keys().take(OF_EACH).filter_map(|case| case_report(&ledger, case));
     made.extend(cases.flat_map(|report| case_documents(templates, &release_case(&ledger, &report))));

@@ -1,7 +1,7 @@
 //! The best-practice guide: what people wrote, what the evidence says, and a marked gap wherever only a person can write.
 
 mod checklist;
-mod sections;
+pub(super) mod sections;
 
 use std::collections::BTreeMap;
 
@@ -248,7 +248,7 @@ fn recommendations(page: &GuidePage) -> Vec<RecommendationView> {
 }
 
 /// Why there is a guide, as far as the figures can say it.
-fn why(page: &GuidePage) -> Vec<String> {
+pub(super) fn why(page: &GuidePage) -> Vec<String> {
     let mut why = Vec::new();
     if page.kind != ThemeKind::Barrier {
         if page.prose.why_this_guide.is_none() {

@@ -25,15 +25,15 @@ pub(super) struct Control {
 
 /// One section of people's text: prose, statements, and a gap where both are missing.
 #[derive(Serialize)]
-pub(super) struct Section {
+pub(in crate::documents) struct Section {
     /// For the template to place it.
-    pub(super) key: &'static str,
+    pub(in crate::documents) key: &'static str,
     pub(super) heading: &'static str,
     /// Its number on the page.
     pub(super) number: usize,
     pub(super) text: Option<String>,
     pub(super) statements: Vec<StatementView>,
-    pub(super) gap: Option<Gap>,
+    pub(in crate::documents) gap: Option<Gap>,
 }
 
 #[derive(Serialize)]
@@ -82,7 +82,7 @@ pub(super) fn control_gaps(prose: &Prose) -> Vec<Gap> {
 type Written<'a> = (&'static str, &'static str, &'a Option<String>, &'static [&'static str], &'static str, &'static str);
 
 /// The sections that people write, in the order of the guide.
-pub(super) fn sections(page: &GuidePage) -> Vec<Section> {
+pub(in crate::documents) fn sections(page: &GuidePage) -> Vec<Section> {
     let prose = &page.prose;
     let table: [Written<'_>; 9] = [
         (

@@ -164,11 +164,15 @@ pub(super) fn session(page: &SessionPage) -> SessionView {
         ("Recommendations", recommended.collect()),
         ("What it was worth", value.collect()),
     ];
+    let number = |name, n: Option<u32>| n.map(|n| Fact::new(name, n.to_string()));
+    let known = [number("People who came", page.people), number("Of them with lived experience", page.with_lived_experience)];
+    let consent = page.story_consent.clone().map(|agreed| Fact::new("Agreed about the story", agreed));
+    let led = [
+        Fact::new("Facilitator", or(page.facilitator.clone(), "none recorded")),
+        Fact::new("Lived experience lead", or(page.lived_experience_lead.clone(), "none recorded")),
+    ];
     SessionView {
-        facts: vec![
-            Fact::new("Facilitator", or(page.facilitator.clone(), "none recorded")),
-            Fact::new("Lived experience lead", or(page.lived_experience_lead.clone(), "none recorded")),
-        ],
+        facts: led.into_iter().chain(known.into_iter().flatten()).chain(consent).collect(),
         story: page.story.clone(),
         lists: lists.into_iter().filter(|(_, lines)| !lines.is_empty()).map(|(heading, lines)| SessionList { heading, lines }).collect(),
     }

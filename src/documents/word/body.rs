@@ -258,6 +258,7 @@ impl<'a> Body<'a> {
                         row.len()
                     });
                     if let Some(column) = columns.get_mut(row.saturating_sub(1)) {
+                        column.leave_room(plain(&self.events[begin..self.at]) == TO_FILL);
                         column.hold(&plain(&self.events[begin..self.at]), rows.len() == 1);
                     }
                 }
@@ -282,7 +283,8 @@ impl<'a> Body<'a> {
         );
         for (nth, row) in rows.iter().enumerate() {
             let head = if nth == 0 { "<w:tblHeader/>" } else { "" };
-            self.xml += &format!("<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>");
+            let height = if row.iter().any(|words| words.contains(&format!(">{TO_FILL}<"))) { "<w:trHeight w:val=\"540\" w:hRule=\"atLeast\"/>" } else { "" };
+            self.xml += &format!("<w:tr><w:trPr><w:cantSplit/>{height}{head}</w:trPr>");
             for ((words, alignment), width) in row.iter().zip(alignments).zip(&widths) {
                 let side = match alignment {
                     Alignment::Right => "<w:jc w:val=\"right\"/>",
@@ -301,6 +303,9 @@ impl<'a> Body<'a> {
         self.xml += &format!("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"{}\"/></w:pPr></w:p>", styles.id("Marg After Table"));
     }
 }
+
+/// What stands in a cell that is to be filled in by hand: its row has room for a line of handwriting.
+const TO_FILL: &str = "\u{a0}";
 
 fn text_style(within: Within) -> &'static str {
     match within {

@@ -8,6 +8,13 @@ pub(super) struct Column {
 }
 
 impl Column {
+    /// Somebody is to write into a cell of it.
+    pub(super) fn leave_room(&mut self, to_fill: bool) {
+        if to_fill {
+            self.longest_cell = self.longest_cell.max(CELL / 2);
+        }
+    }
+
     /// Takes in a cell. Letters of a head are bold, and so wider.
     pub(super) fn hold(&mut self, text: &str, head: bool) {
         let wide = |signs: usize| if head { signs + signs.div_ceil(6) } else { signs };

@@ -332,6 +332,8 @@ cases:
     left_open: [views]
 session:
   theme: fires
+  people: 23
+  with_lived_experience: 9
   questions: [q]
   issues: [i]
   positive_practice: [p]

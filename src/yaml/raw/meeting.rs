@@ -138,8 +138,14 @@ pub struct RawSession {
     pub facilitator: Option<String>,
     /// Who led with lived experience
     pub lived_experience_lead: Option<String>,
+    /// How many people came
+    pub people: Option<u32>,
+    /// How many of them have lived experience of it
+    pub with_lived_experience: Option<u32>,
     /// The story that was told, in Markdown
     pub story: Option<String>,
+    /// What was agreed about the story with whoever told it, or of how many people it was made
+    pub story_consent: Option<String>,
     /// Questions that were asked
     pub questions: Texts,
     /// What is still stuck

@@ -100,7 +100,7 @@ fn meeting() -> Json {
         "other_business": "o",
         "next_meeting": "2026-04-09",
         "session": {
-            "theme": "fires", "facilitator": "f", "lived_experience_lead": "l", "story": "s",
+            "theme": "fires", "facilitator": "f", "lived_experience_lead": "l", "people": 9, "with_lived_experience": 4, "story": "s", "story_consent": "c",
             "questions": ["q"], "issues": ["i"], "positive_practice": ["p"],
             "recommendations": [{ "text": "t", "owner": "housing", "reply": "r" }],
             "value": [{ "cycle": "immediate", "indicator": "i", "story": "s" }],

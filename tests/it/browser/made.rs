@@ -33,6 +33,7 @@ const MAKERS: &[Maker] = &[
     Maker { command: "report", each: Each::Once, flags: &[], audiences: EVERYBODY },
     Maker { command: "guide", each: THEME, flags: &[], audiences: EVERYBODY },
     Maker { command: "guide", each: THEME, flags: &["--checklist"], audiences: EVERYBODY },
+    Maker { command: "cop", each: THEME, flags: &[], audiences: MEMBERS },
     Maker { command: "minutes", each: MEETING, flags: &[], audiences: MEMBERS },
     Maker { command: "minutes --for", each: OWNER, flags: &[], audiences: MEMBERS },
     Maker { command: "case", each: CASE, flags: &["--page"], audiences: MEMBERS },
