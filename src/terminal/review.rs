@@ -2,13 +2,7 @@
 //!
 //! It knows a workspace by [`Tagger`] alone. Every decision is written at once, so that whoever leaves loses nothing.
 
-use super::draw::Look as Looks;
-use super::front::{Answer, Ending, Floor, Front};
-use super::help::keys;
-use super::screen;
-use super::view::{Choice, Logged, Mark, Point, Popup, Screen, Section, Table, Tone};
-
-use crate::source::n_of;
+use super::view::{Choice, Point, Section};
 
 /// A discussion, in words.
 #[derive(Clone, Debug, Default)]
@@ -98,14 +92,14 @@ pub struct Heard {
 
 /// The queue while somebody works through it.
 pub struct Review<'t> {
-    tagger: &'t mut dyn Tagger,
+    pub(super) tagger: &'t mut dyn Tagger,
     at: usize,
-    look: Look,
+    pub(super) look: Look,
     /// What was decided of each proposal here: accepted or refused.
-    decided: Vec<Option<bool>>,
+    pub(super) decided: Vec<Option<bool>>,
     /// The theme that was spoken of last, for `memo`.
     last: Option<String>,
-    log: Vec<(String, String)>,
+    pub(super) log: Vec<(String, String)>,
 }
 
 /// Every word that a line can begin with, and what it does.
@@ -313,7 +307,7 @@ impl<'t> Review<'t> {
     }
 
     /// The texts, with the words that suggest something marked by the number of the suggestion.
-    fn texts(&self) -> Vec<(String, String)> {
+    pub(super) fn texts(&self) -> Vec<(String, String)> {
         let mut texts = self.look.texts.clone();
         for (nth, proposal) in self.look.proposals.iter().enumerate() {
             let Some((at, phrase)) = &proposal.phrase else { continue };
@@ -326,7 +320,7 @@ impl<'t> Review<'t> {
         texts.into_iter().map(|(field, text)| (field, text.split_whitespace().collect::<Vec<_>>().join(" "))).collect()
     }
 
-    fn proposals(&self) -> Vec<(Option<bool>, String)> {
+    pub(super) fn proposals(&self) -> Vec<(Option<bool>, String)> {
         let line = |(nth, proposal): (usize, &Proposal)| {
             let decided = self.decided.get(nth).copied().flatten();
             let state = match decided {
@@ -340,7 +334,7 @@ impl<'t> Review<'t> {
     }
 
     /// The words that the suggestion which is decided next rests on, with a little of what stands around them.
-    fn rests_on(&self) -> Option<Section> {
+    pub(super) fn rests_on(&self) -> Option<Section> {
         const AROUND: usize = 90;
         let open = self.decided.iter().position(Option::is_none)?;
         let (at, phrase) = self.look.proposals[open].phrase.as_ref()?;
@@ -356,14 +350,14 @@ impl<'t> Review<'t> {
     }
 
     /// What the suggestion that is decided next means.
-    fn meaning(&self) -> Option<Section> {
+    pub(super) fn meaning(&self) -> Option<Section> {
         let open = self.decided.iter().position(Option::is_none)?;
         let entry = self.tagger.codebook().iter().find(|entry| entry.id == self.look.proposals[open].theme)?;
         Some(Section::new(format!("What {} means", open + 1), entry.means.iter().map(Point::plain).collect()))
     }
 
     /// What could be meant where the cursor is: what it replaces, and the candidates.
-    fn candidates(&self, line: &str, cursor: usize) -> Option<(std::ops::Range<usize>, Vec<Choice>)> {
+    pub(super) fn candidates(&self, line: &str, cursor: usize) -> Option<(std::ops::Range<usize>, Vec<Choice>)> {
         let before = line.get(..cursor)?;
         let from = before.rfind(' ').map_or(0, |at| at + 1);
         for part in ["blocks", "at"] {
@@ -415,74 +409,6 @@ fn suggestions(n: usize) -> String {
 
 fn refused(why: &str) -> Heard {
     Heard { refused: vec![why.to_owned()], ..Heard::default() }
-}
-
-/// Works through the queue on the full screen.
-///
-/// # Errors
-///
-/// When the terminal cannot be written to or read from. It is given back before; every decision is on disk.
-pub fn review_screen(review: &mut Review<'_>, ascii: bool, variable: impl Fn(&str) -> Option<String>) -> std::io::Result<()> {
-    let look = Looks::of(variable, ascii);
-    let size = ratatui::crossterm::terminal::size()?;
-    let mut front = Front::new(review, size);
-    let say = "y accepts, n refuses, a theme's name tags; PageDown is the next one, F1 is help, q leaves. Everything is saved at once.";
-    front.greet(vec![Point::plain(say)]);
-    screen::run(review, front, look).map(|_| ())
-}
-
-impl Floor for Review<'_> {
-    fn show(&mut self, screen: &mut Screen) {
-        screen.meeting = self.tagger.title();
-        screen.attendance = n_of(self.log.len(), "change", "changes");
-        let open = self.decided.iter().filter(|decided| decided.is_none()).count();
-        let left = if open == 0 { String::new() } else { format!("{} open ", n_of(open, "suggestion", "suggestions")) };
-        screen.headline = Some((format!(" {}", self.place()), left));
-        let texts = self.texts().into_iter().map(|(field, text)| Section::new(field, vec![Point::plain(text)]));
-        let mut before: Vec<Section> = self.rests_on().into_iter().chain(texts).collect();
-        if before.is_empty() {
-            before.push(Section::new("What was said", vec![Point::new(Mark::None, Tone::Soft, "Nothing was written down.")]));
-        }
-        let mark = |decided: Option<bool>| match decided {
-            Some(true) => (Mark::Recorded, Tone::Plain),
-            Some(false) => (Mark::Bullet, Tone::Soft),
-            None => (Mark::Question, Tone::Question),
-        };
-        let point = |(decided, text): (Option<bool>, String)| Point::new(mark(decided).0, mark(decided).1, text);
-        let mut now = Vec::new();
-        let proposals: Vec<Point> = self.proposals().into_iter().map(point).collect();
-        if !proposals.is_empty() {
-            now.push(Section::new("Suggested", proposals));
-        }
-        let tags = self.look.tags.iter().map(Point::bullet).collect::<Vec<_>>();
-        let none = || vec![Point::new(Mark::None, Tone::Soft, "Nothing yet.")];
-        now.push(Section::new("Tagged", if tags.is_empty() { none() } else { tags }));
-        now.extend(self.meaning());
-        screen.table = Table { title: String::new(), before, now };
-        screen.log = self.log.iter().map(|(at, text)| Logged { at: at.clone(), text: text.clone() }).collect();
-    }
-
-    fn tick(&mut self, _: &mut Screen) {}
-
-    fn say(&mut self, line: &str) -> Answer {
-        let heard = self.hear(line);
-        let said = heard.said.iter().map(Point::plain).chain(heard.refused.iter().map(|why| Point::new(Mark::Alert, Tone::Alert, why))).collect();
-        Answer { said, taken: heard.taken, trouble: None, ending: heard.left.then_some(Ending::Left) }
-    }
-
-    fn complete(&self, line: &str, cursor: usize) -> Option<Popup> {
-        let (replaces, candidates) = self.candidates(line, cursor)?;
-        (!candidates.is_empty()).then_some(Popup { replaces, candidates, chosen: 0 })
-    }
-
-    fn help(&self) -> Vec<Section> {
-        let words = WORDS.iter().map(|(word, says)| Point::bullet(format!("{word}: {says}"))).collect();
-        vec![keys(), Section::new("What can be said", words)]
-    }
-
-    fn leaves_at_once(&self) -> bool {
-        true
-    }
 }
 
 #[cfg(test)]

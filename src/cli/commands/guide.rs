@@ -69,7 +69,7 @@ enum GuideCommand {
     /// Say that somebody has read a statement against its evidence
     ///
     /// It is written into the theme's file, with a fingerprint of what the evidence says today.
-    #[command(after_help = "Examples:\n  marg guide review arson-blocks-housing b8t4 --by \"Lived experience lead\"")]
+    #[command(after_help = "Examples:\n  marg guide review arson-blocks-housing b8t4 --by Forum")]
     Review(ReviewArgs),
 }
 
