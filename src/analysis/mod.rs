@@ -22,6 +22,7 @@ mod offers;
 mod overview;
 mod pace;
 mod quarters;
+mod retention;
 mod sentence;
 mod series;
 mod suggest;
@@ -50,6 +51,7 @@ pub use offers::{OfferQuery, OfferRow, offers};
 pub use overview::{AgencyAnswers, Answers, Lesson, NextStep, Overview, Sureness, overview};
 pub use pace::{Basis, Guess, Pace, Standing};
 pub use quarters::{QuarterLine, QuarterOf, ThroughQuarters};
+pub use retention::{RetentionRow, RetentionState, retention};
 pub use sentence::{barrier_sentence, barrier_subject, in_sentence};
 pub use series::{Series, SeveralGroups};
 pub use suggest::{

@@ -210,6 +210,19 @@ impl Context {
     }
 }
 
+impl Context {
+    /// The moment, for the log of who opened the people file: always the true one, whatever day is taken as today.
+    #[expect(clippy::disallowed_methods, reason = "time enters the program here and nowhere else")]
+    pub(super) fn moment(&self) -> String {
+        chrono::Local::now().format("%Y-%m-%d %H:%M:%S %z").to_string()
+    }
+
+    /// The day on which something is done outside any workspace.
+    pub(super) fn day(&self) -> NaiveDate {
+        self.clock.given.unwrap_or(self.clock.now)
+    }
+}
+
 /// A variable of the environment; an empty one is none.
 pub(super) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|text| !text.trim().is_empty())

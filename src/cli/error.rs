@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use super::ui::Ui;
-use crate::workspace::{AmendError, JournalError, SaveError};
+use crate::people::{BookError, NoChance};
+use crate::workspace::{AmendError, JournalError, SaveError, SecretError};
 
 /// The exit codes, as `docs/exit-codes.md` has them.
 pub(super) const NOT_IN_ORDER: u8 = 1;
@@ -38,6 +39,11 @@ impl CommandError {
         &self.message
     }
 
+    /// The same as lines, for a screen that shows them in its own way.
+    pub(super) fn lines(self) -> Vec<String> {
+        std::iter::once(self.message).chain(self.hints).collect()
+    }
+
     /// Tells the user, and says how the program ends.
     pub(super) fn report(&self, ui: &Ui) -> ExitCode {
         ui.error(&self.message);
@@ -63,5 +69,23 @@ impl From<AmendError> for CommandError {
 impl From<JournalError> for CommandError {
     fn from(error: JournalError) -> Self {
         error.hint().into_iter().fold(Self::unusable(error.to_string()), Self::hint)
+    }
+}
+
+impl From<SecretError> for CommandError {
+    fn from(error: SecretError) -> Self {
+        error.hint().into_iter().fold(Self::unusable(error.to_string()), Self::hint)
+    }
+}
+
+impl From<BookError> for CommandError {
+    fn from(error: BookError) -> Self {
+        Self::unusable(format!("the people file: {error}"))
+    }
+}
+
+impl From<NoChance> for CommandError {
+    fn from(error: NoChance) -> Self {
+        Self::unusable(error.to_string())
     }
 }

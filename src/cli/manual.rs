@@ -33,6 +33,7 @@ pub(super) const PAGES: &[Page] = &[
     page!("findings", "what `marg check` finds"),
     page!("recording", "labels that need their context, and plainer words"),
     page!("privacy", "what leaves the group, and for whom"),
+    page!("people", "who is behind a ref: the people file, keys, sealing, forgetting, retention"),
     page!("templates", "templates of your own for the pages"),
     page!("exit-codes", "how a command ends, for scripts"),
     page!("json", "the answers for programs"),

@@ -29,8 +29,8 @@ use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcom
 
 use self::args::GlobalArgs;
 use self::commands::{
-    actions, agenda, agreement, barriers, case, chair, check, completions, cop, due, guide, help as help_command, init, man, meetings, minutes, offers, report,
-    schema, suggest, tag, template, themes,
+    actions, agenda, agreement, barriers, case, chair, check, completions, cop, due, forget, guide, help as help_command, init, key, man, meetings, minutes,
+    offers, people, report, retention, schema, seal, suggest, tag, template, themes,
 };
 use self::context::Context;
 use self::error::CommandError;
@@ -83,6 +83,12 @@ enum Command {
     Report(report::ReportArgs),
     Cop(cop::CopArgs),
     Guide(guide::GuideArgs),
+    People(people::PeopleArgs),
+    Forget(forget::ForgetArgs),
+    Retention(retention::RetentionArgs),
+    Key(key::KeyArgs),
+    Seal(seal::SealArgs),
+    Open(seal::OpenArgs),
     Template(template::TemplateArgs),
     Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
@@ -156,6 +162,12 @@ fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<
         Command::Report(args) => report::run(context, args),
         Command::Cop(args) => cop::run(context, args),
         Command::Guide(args) => guide::run(context, args),
+        Command::People(args) => people::run(context, args),
+        Command::Forget(args) => forget::run(context, args),
+        Command::Retention(args) => retention::run(context, args),
+        Command::Key(args) => key::run(context, args),
+        Command::Seal(args) => seal::seal_for(context, args),
+        Command::Open(args) => seal::open_file(context, args),
         Command::Template(args) => template::run(context, args),
         Command::Schema(args) => schema::run(context, args),
         Command::Completions(args) => completions::run(context, args),

@@ -162,6 +162,7 @@ mod tests {
             id: id.to_owned(),
             name: name.to_owned(),
             contact: None,
+            recipients: Vec::new(),
             escalate_to: None,
             exclusions: Vec::new(),
             checked_on: None,

@@ -22,6 +22,8 @@ pub struct Agency {
     pub contact: Option<String>,
     /// Whom to turn to there when an action stays undone: a role.
     pub escalate_to: Option<String>,
+    /// The public keys of those there for whom something can be sealed.
+    pub recipients: Vec<String>,
     /// Whom it says it does not take.
     pub exclusions: Vec<String>,
     /// When somebody last asked whether that is still so.
@@ -72,6 +74,22 @@ impl Default for Escalation {
     }
 }
 
+/// How long records are kept. There is no national rule for such groups; adult case records are kept for six years after closing in many
+/// places (such as Derbyshire AC 03.01), and the group's agreement may say otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retention {
+    /// Years after closing.
+    pub review_after: u32,
+    /// Years after closing; where it is not said, the review decides.
+    pub dispose_after: Option<u32>,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self { review_after: 6, dispose_after: None }
+    }
+}
+
 /// The group, its agencies and services, and the words it uses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Group {
@@ -88,6 +106,7 @@ pub struct Group {
     /// The name of a time zone, such as `Europe/London`; that one where it is not said.
     pub time_zone: Option<String>,
     pub escalation: Escalation,
+    pub retention: Retention,
     /// What it asks of its own records.
     pub recording: Recording,
     /// The group's own words, by the name of the list they extend.

@@ -5,7 +5,9 @@
 
 mod alike;
 mod casebook;
+mod evidence;
 mod find;
+mod forget;
 mod group;
 mod held;
 mod history;
@@ -22,8 +24,10 @@ mod words;
 
 pub use alike::{Bar, Likeness, Wording, even};
 pub use casebook::{Casebook, Entry, EntryKind, MeetingKey, entries_of};
+pub use evidence::{Reading, evidence_fingerprint, readings};
 pub use find::{Directories, Directory, Named, Unknown, plain_words, shortened};
-pub use group::{Agency, AgencyKey, Escalation, Group, Publishing, Service, ServiceKey, SharingAgreement};
+pub use forget::REMOVED;
+pub use group::{Agency, AgencyKey, Escalation, Group, Publishing, Retention, Service, ServiceKey, SharingAgreement};
 pub use held::HeldDays;
 pub use history::{ThemeChange, ThemeHistory, ThemeThen};
 pub use ledger::{ActionState, BarrierThread, CaseStory, Ledger, PutOff, Sighting, Task, Told};

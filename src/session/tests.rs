@@ -27,8 +27,15 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn book() -> Casebook {
-    let agency =
-        |id: &str, name: &str| Agency { id: id.to_owned(), name: name.to_owned(), contact: None, escalate_to: None, exclusions: Vec::new(), checked_on: None };
+    let agency = |id: &str, name: &str| Agency {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        contact: None,
+        escalate_to: None,
+        recipients: Vec::new(),
+        exclusions: Vec::new(),
+        checked_on: None,
+    };
     let group = Group {
         name: "Group of Testford".to_owned(),
         agencies: vec![agency("housing-options", "Housing options"), agency("northfield", "Northfield Housing"), agency("police", "Police")],

@@ -19,6 +19,10 @@ pub(super) trait Floor {
     fn complete(&self, line: &str, cursor: usize) -> Option<Popup>;
     /// What can be said, for the page of help.
     fn help(&self) -> Vec<Section>;
+    /// Whether leaving needs no question, since nothing is open.
+    fn leaves_at_once(&self) -> bool {
+        false
+    }
 }
 
 /// What the meeting answers to a line.
@@ -103,6 +107,7 @@ impl Front {
             Press::Undo => return self.command("undo", floor),
             Press::Redo => return self.command("redo", floor),
             Press::Escape => (self.screen.popup, self.popup_closed) = (None, true),
+            Press::Leave if floor.leaves_at_once() => return Some(Ending::Left),
             Press::Leave => self.ask_to_leave(),
             Press::Help => self.help(floor),
             Press::All => self.all(),

@@ -13,6 +13,8 @@ pub(super) struct Screen {
     pub(super) attendance: String,
     pub(super) item: Timer,
     pub(super) whole: Timer,
+    /// What stands in the place of the clocks, where nothing is timed: at the left and at the right.
+    pub(super) headline: Option<(String, String)>,
     pub(super) paused: bool,
     pub(super) agenda: Vec<Stop>,
     /// The place of the current one among them.

@@ -49,7 +49,7 @@ impl Lock {
 }
 
 /// Holds a file, or nothing on shared drives that know no locks: then what was read is compared once more before it is written over.
-fn hold(file: File, patience: Duration) -> Result<Option<File>, NoLock> {
+pub(super) fn hold(file: File, patience: Duration) -> Result<Option<File>, NoLock> {
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => queue(file, patience),

@@ -9,6 +9,7 @@ mod amend_theme;
 mod around;
 mod cache;
 mod foreign;
+mod forgotten;
 mod git;
 mod history;
 mod journal;
@@ -22,10 +23,11 @@ mod progress;
 mod register;
 mod save;
 mod second;
+mod secret;
 mod stamp;
+mod steps;
 mod templates;
 mod text;
-mod undo;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -37,6 +39,7 @@ pub use amend::{AmendError, Amended, Considered, Then, amend, change, finish, ne
 pub use amend_theme::change_theme;
 pub use around::{Near, Which, around};
 pub use foreign::{may_hold_cases, read_foreign};
+pub use forgotten::{FORGOTTEN, Mentions, forgotten, mentions, write_forgotten};
 pub use git::GitError;
 pub use history::theme_history;
 pub use journal::{Journal, JournalError, unfinished};
@@ -46,10 +49,11 @@ pub use names::{Known, known};
 pub use progress::{Progress, Show};
 pub use register::{Counted, count};
 pub use save::{SaveError, create_new, may_write, replace, write_named};
-pub use second::read_second_tags;
+pub use second::{look_again, read_second_tags};
+pub use secret::{SecretError, SecretFile, check_place, create_secret, create_secret_anywhere, log_access, log_of, read_secret};
+pub use steps::{TakenBack, UndoError, undo_step};
 pub use templates::{OwnTemplates, own_templates};
 pub use text::{MAX_BYTES as MOST_OF_A_TEXT, read_named};
-pub use undo::{TakenBack, UndoError, step_back};
 
 use crate::source::FileId;
 

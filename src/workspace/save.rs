@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::GROUP_FILE;
+use super::{FORGOTTEN, GROUP_FILE};
 
 /// Why a file was not written. What stood there before stands there still.
 #[derive(Debug, thiserror::Error)]
@@ -19,7 +19,7 @@ pub enum SaveError {
 }
 
 /// Where people's own files lie, and what marg keeps of them.
-const OWN: [&str; 7] = [GROUP_FILE, "meetings", "themes", "tagging", "templates", "schemas", ".marg"];
+const OWN: [&str; 8] = [GROUP_FILE, FORGOTTEN, "meetings", "themes", "tagging", "templates", "schemas", ".marg"];
 
 /// Whether an answer may be written to a place that somebody names: not where it could take the place of what people wrote.
 ///

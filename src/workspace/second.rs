@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use std::path::Path;
+
 use super::list::{list, stem};
 use super::load::Loaded;
-use super::text;
+use super::lock::{Lock, NoLock};
+use super::{AmendError, SaveError, save, text};
 use crate::model::SecondTags;
 use crate::source::{At, FileId, Finding, Place};
 use crate::yaml::{self, CheckedFile, Vocabulary, codes};
@@ -46,6 +49,38 @@ pub fn read_second_tags(loaded: &mut Loaded) -> (Vec<SecondTags>, Vec<Finding>) 
     findings.extend(tagged_twice(loaded, &tags));
     findings.sort_by_key(|finding| finding.at.file());
     (tags, findings)
+}
+
+/// Writes what one person found in a case when they looked at it without the record: themes, by their ids; nothing takes the look back.
+/// Says where.
+///
+/// # Errors
+///
+/// When somebody else changes files just now, the file cannot be read, or the disk refuses; then it is as it was.
+pub fn look_again(root: &Path, tagger: &str, meeting: &str, case: &str, themes: Option<&[String]>) -> Result<String, AmendError> {
+    let path = format!("{FOLDER}/{tagger}/{meeting}.yaml");
+    let _lock = Lock::take(root).map_err(|why| match why {
+        NoLock::Busy => AmendError::Busy,
+        NoLock::Disk(error) => SaveError::Disk { path: root.join(".marg/lock"), error }.into(),
+    })?;
+    let place = root.join(&path);
+    let is_link = [root.join(FOLDER), root.join(FOLDER).join(tagger), place.clone()].iter().any(|part| part.is_symlink());
+    if is_link || tagger.contains(['/', '\\']) || tagger.starts_with('.') {
+        return Err(SaveError::Own(place).into());
+    }
+    let is_new = !place.exists();
+    let text = if is_new {
+        format!("{}meeting: {meeting}\n", yaml::FileKind::Tagging.modeline())
+    } else {
+        text::read(FileId(0), &place).map_err(|finding| AmendError::Unreadable { path: path.clone(), finding })?
+    };
+    let new = yaml::look_again(&text, case, themes).map_err(|clashes| AmendError::Clashes { path: path.clone(), clashes })?;
+    if is_new {
+        save::create_whole(&place, &new)?;
+    } else {
+        save::replace(&place, &new)?;
+    }
+    Ok(path)
 }
 
 /// Whose tags a file holds: the folder directly below.

@@ -19,14 +19,16 @@ mod schema;
 mod shape;
 mod syntax;
 mod tree;
+mod write_stone;
 mod write_theme;
 
 pub use check::{CheckedFile, Vocabulary, check_group, check_meeting, check_second_tags, check_theme, check_together, ids_in, rests_on_others, themes_fit};
-pub use edit::{Clash, Remark, Rethemed, Why, amend, amend_between, amend_theme, new_meeting, read_alone, read_theme_alone, retheme, themes_named};
+pub use edit::{Clash, Remark, Rethemed, Why, amend, amend_between, amend_theme, look_again, new_meeting, read_alone, read_theme_alone, retheme, themes_named};
 pub use locate::locate;
 pub use raw::{RawGroup, RawMeeting, RawSecondTags, RawTheme};
 pub use read::{read_group, read_meeting, read_second_tags, read_theme};
 pub use record::{is_record, record_fingerprint};
 pub use reference::field_reference;
 pub use schema::{FileKind, OwnNames, schema};
+pub use write_stone::forgotten_stone;
 pub use write_theme::new_theme;

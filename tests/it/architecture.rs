@@ -9,7 +9,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("model", &["source"]),
     ("yaml", &["source", "model"]),
-    ("workspace", &["source", "model", "yaml"]),
+    ("people", &[]),
+    ("workspace", &["source", "model", "yaml", "people"]),
     ("lint", &["source", "model"]),
     ("analysis", &["model"]),
     ("release", &["model", "analysis"]),
@@ -58,6 +59,8 @@ fn only_the_yaml_folder_knows_the_reader_and_only_the_workspace_the_disk() {
     knows("std::net", &[]);
     knows("textwrap", &["cli"]);
     knows("rust_xlsxwriter", &["cli"]);
+    knows("use age::", &["people"]);
+    knows("getrandom", &["people"]);
 }
 
 #[test]

@@ -62,6 +62,11 @@ fn examples_of_the_sample_work() {
         "themes compare",
         "themes export",
         "themes import",
+        "people",
+        "key",
+        "seal",
+        "open",
+        "forget",
         "themes add",
         "themes rename",
         "themes merge",
@@ -125,7 +130,9 @@ fn letters(text: &str) -> String {
 
 #[test]
 fn the_manual_is_the_documentation_to_the_word() {
-    for page in ["words", "files", "fields", "changing-files", "figures", "findings", "privacy", "templates", "exit-codes", "json", "between-meetings"] {
+    for page in
+        ["words", "files", "fields", "changing-files", "figures", "findings", "privacy", "people", "templates", "exit-codes", "json", "between-meetings"]
+    {
         let shown = run(repository(), &["help", page]).answer();
         let source = std::fs::read_to_string(repository().join("docs").join(page).with_extension("md")).unwrap();
         let all = letters(&shown);

@@ -8,6 +8,7 @@
 //! claim is so; `mistakes` are the typical slips of people who write these files. `browser` opens the pages in Chromium, and
 //! `outside` compares with other programs: what needs tools from outside is ignored unless asked for.
 
+#![recursion_limit = "256"] // a theme with every field in one `json!`
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed, and says where")]
 
 mod actions;
@@ -28,6 +29,7 @@ mod due;
 mod edits;
 mod findings;
 mod generator;
+mod guide_status;
 mod harness;
 mod help;
 mod hostile;
@@ -38,6 +40,7 @@ mod minutes;
 mod mistakes;
 mod outside;
 mod pages;
+mod people;
 mod readers;
 mod release;
 mod review;
@@ -47,6 +50,7 @@ mod schema;
 mod suggest;
 mod tables;
 mod tag;
+mod tag_review;
 mod template;
 mod themes_change;
 mod themes_check;

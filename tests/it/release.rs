@@ -24,8 +24,9 @@ fn made_for(workspace: &TestWorkspace, audience: &str) -> String {
         made += &format!("{data}");
     }
     for entry in std::fs::read_dir(workspace.path("made")).unwrap() {
-        // A document for Word is packed; its text is that of the text edition.
-        made += &String::from_utf8_lossy(&std::fs::read(entry.unwrap().path()).unwrap());
+        let path = entry.unwrap().path();
+        let is_word = path.extension().is_some_and(|ending| ending == "docx");
+        made += &if is_word { crate::word::parts_of(&path) } else { std::fs::read_to_string(path).unwrap() };
     }
     made
 }

@@ -279,7 +279,7 @@ fn named(like: &Like) -> String {
 }
 
 /// In words, why it is suggested.
-fn why(suggestion: &Suggestion<'_>) -> String {
+pub(super) fn why(suggestion: &Suggestion<'_>) -> String {
     let part = |why: &Reason| match why {
         Reason::Codebook(Source::Indicator, phrase) => format!("near the indicator “{phrase}”"),
         Reason::Codebook(Source::Title, phrase) => format!("near “{phrase}” in the title"),

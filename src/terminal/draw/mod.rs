@@ -119,6 +119,10 @@ fn header(frame: &mut Frame<'_>, area: Rect, screen: &Screen, look: Look) {
 
 /// What the clocks of the item and of the meeting say, as fully as there is room for.
 fn clocks(screen: &Screen, late: i64, room: usize) -> (String, String) {
+    if let Some((left, right)) = &screen.headline {
+        let end = if width(left) + width(right) < room { right.clone() } else { String::new() };
+        return (left.chars().take(room.saturating_sub(width(&end) + 1)).collect(), end);
+    }
     let (at, of) = (screen.current + 1, screen.agenda.len());
     let (left, late) = (screen.whole.left(), behind_in_words(late));
     let forms = [
@@ -132,9 +136,17 @@ fn clocks(screen: &Screen, late: i64, room: usize) -> (String, String) {
 
 /// The agenda, last time, and now.
 fn body(frame: &mut Frame<'_>, area: Rect, is_wide: bool, screen: &Screen, look: Look) {
-    let agenda = if is_wide { (area.width / 4).clamp(36, 56) } else { (area.width * 3 / 10).clamp(24, 34) };
-    let [left, bar, right] = Layout::horizontal([Constraint::Length(agenda), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
-    upright(frame, bar, look);
+    let agenda = if screen.agenda.is_empty() && !is_wide {
+        0
+    } else if is_wide {
+        (area.width / 4).clamp(36, 56)
+    } else {
+        (area.width * 3 / 10).clamp(24, 34)
+    };
+    let [left, bar, right] = Layout::horizontal([Constraint::Length(agenda), Constraint::Length(agenda.min(1)), Constraint::Fill(1)]).areas(area);
+    if agenda > 0 {
+        upright(frame, bar, look);
+    }
     if is_wide {
         let list = (screen.agenda.len() + 4).min(usize::from(left.height) * 3 / 5) as u16;
         let [list, log_area] = Layout::vertical([Constraint::Length(list), Constraint::Fill(1)]).areas(left);

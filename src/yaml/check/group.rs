@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::desk::{Desk, Here};
 use super::{CheckedFile, Vocabulary};
-use crate::model::{Agency, Ask, Escalation, Group, Label, Publishing, Recording, Service, SharingAgreement, known};
+use crate::model::{Agency, Ask, Escalation, Group, Label, Publishing, Recording, Retention, Service, SharingAgreement, known};
 use crate::source::{FileId, Finding, list_of, nearest};
 use crate::yaml::codes;
 use crate::yaml::fields::List;
@@ -35,6 +35,10 @@ pub fn check_group(file: FileId, raw: RawGroup, findings: Vec<Finding>) -> Check
             after_meetings: raw.escalation.as_ref().and_then(|said| said.after_meetings).unwrap_or(Escalation::default().after_meetings),
             to: raw.escalation.and_then(|said| said.to),
         },
+        retention: Retention {
+            review_after: raw.retention.as_ref().and_then(|said| said.review_after_years).unwrap_or(Retention::default().review_after),
+            dispose_after: raw.retention.and_then(|said| said.dispose_after_years),
+        },
         recording: recording(&mut desk, raw.recording.unwrap_or_default(), &top.field("recording")),
         words: words(&mut desk, raw.words.unwrap_or_default(), &top.field("words")),
     };
@@ -49,9 +53,26 @@ fn agencies(desk: &mut Desk<'_>, raw: Vec<RawAgency>, here: &Here<'_>) -> Vec<Ag
         let id = unique_id(desk, agency.id, &at, &mut seen);
         let name = desk.needed(agency.name, at, "name", "an agency has the name that people know it by");
         let checked_on = desk.date(agency.checked_on, at.field("checked_on"));
-        agencies.push(Agency { id, name, contact: agency.contact, escalate_to: agency.escalate_to, exclusions: agency.exclusions.0, checked_on });
+        let recipients = recipients(desk, agency.recipients.0, &at.field("recipients"));
+        agencies.push(Agency { id, name, contact: agency.contact, escalate_to: agency.escalate_to, recipients, exclusions: agency.exclusions.0, checked_on });
     }
     agencies
+}
+
+/// Public keys as the format of age-encryption.org has them. Their checksum is looked at when something is sealed.
+fn recipients(desk: &mut Desk<'_>, keys: Vec<String>, here: &Here<'_>) -> Vec<String> {
+    const LENGTH: usize = 62;
+    for (n, key) in keys.iter().enumerate() {
+        if !(key.len() == LENGTH && key.starts_with("age1") && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())) {
+            desk.wrong(
+                &codes::UNKNOWN_WORD,
+                here.entry(n),
+                "this is no public key",
+                "it begins with `age1` and has 62 signs, as `marg key new` prints it; a secret key must never stand here",
+            );
+        }
+    }
+    keys
 }
 
 fn services(desk: &mut Desk<'_>, raw: Vec<RawService>, here: &Here<'_>) -> Vec<Service> {

@@ -27,8 +27,11 @@ use page::Page;
 pub use retheme::{Rethemed, retheme, themes_named};
 use value::Value;
 
-use super::{Vocabulary, check_meeting, check_theme, read_meeting, read_theme};
+use super::fields::Texts;
+use super::raw::RawSecondLook;
+use super::{RawSecondTags, Vocabulary, check_meeting, check_theme, read_meeting, read_second_tags, read_theme};
 use crate::model::{Meeting, Names, Theme};
+use crate::source::FileId;
 
 /// The text of a meeting's file, in which what changed from `base` to `after` is changed too, and nothing else. Whoever wrote to the
 /// file since `base` keeps what they wrote.
@@ -55,6 +58,35 @@ pub fn amend_between(text: &str, now: Names<'_>, base: (Names<'_>, &Meeting), af
 pub fn amend_theme(text: &str, base: &Theme, after: &Theme) -> Result<String, Vec<Clash>> {
     let says = |text: &str| read_theme_alone(text, base).map(|theme| canon_theme::value_of_theme(&theme));
     patched(text, &canon_theme::value_of_theme(base), &canon_theme::value_of_theme(after), says)
+}
+
+/// The text of a second person's file, in which they have looked at a case and found these themes; or not looked at it.
+///
+/// # Errors
+///
+/// As [`amend`].
+pub fn look_again(text: &str, case: &str, themes: Option<&[String]>) -> Result<String, Vec<Clash>> {
+    let read = |text: &str| read_second_tags(FileId(0), text).0;
+    let base = read(text).ok_or_else(|| vec![Clash { place: String::new(), why: Why::Unreadable, wanted: None }])?;
+    let mut after = base.clone();
+    let looks = &mut after.cases.0;
+    let at = looks.iter().position(|look| look.case.as_deref() == Some(case));
+    match (at, themes) {
+        (Some(at), Some(themes)) => looks[at].themes.0 = themes.to_vec(),
+        (Some(at), None) => drop(looks.remove(at)),
+        (None, Some(themes)) => looks.push(RawSecondLook { case: Some(case.to_owned()), themes: Texts(themes.to_vec()) }),
+        (None, None) => {}
+    }
+    patched(text, &second_value(&base), &second_value(&after), |text| read(text).map(|raw| second_value(&raw)))
+}
+
+/// What a second person's file says.
+fn second_value(raw: &RawSecondTags) -> Value {
+    let look = |look: &RawSecondLook| {
+        let themes = value::texts(look.themes.0.iter().map(String::as_str));
+        value::fields([("ref", value::text(look.case.as_deref())), ("themes", themes)])
+    };
+    value::fields([("meeting", value::text(raw.meeting.as_deref())), ("cases", value::list(raw.cases.0.iter().map(look)))])
 }
 
 /// The text with what changed between two values; `says` is what a text means.

@@ -40,6 +40,18 @@ pub struct RawGroup {
     pub recording: Option<RawRecording>,
     /// From which number on counts may be shown to a board and to the public
     pub publishing: Option<RawPublishing>,
+    /// How long records are kept after a case was closed
+    pub retention: Option<RawRetention>,
+}
+
+/// How long records are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RawRetention {
+    /// How many years after its case was closed a record is looked at again: 6 where it is not said
+    pub review_after_years: Option<u32>,
+    /// How many years after its case was closed a record is to be gone; where it is not said, the review decides
+    pub dispose_after_years: Option<u32>,
 }
 
 /// An agency of the group.
@@ -55,6 +67,8 @@ pub struct RawAgency {
     pub contact: Option<String>,
     /// Whom to turn to there when an action stays undone: a role, not a person
     pub escalate_to: Option<String>,
+    /// The public keys (age1…) of those there for whom `marg seal` seals
+    pub recipients: Texts,
     /// Whom it says it does not take
     pub exclusions: Texts,
     /// When somebody last asked whether that is still so

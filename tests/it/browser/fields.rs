@@ -44,7 +44,7 @@ fn group() -> Json {
         "contact": "The office",
         "today": "2026-03-26",
         "agencies": [
-            { "id": "housing", "name": "Housing", "contact": "Desk", "exclusions": ["arson"], "checked_on": "2026-01-08", "escalate_to": "Head" },
+            { "id": "housing", "name": "Housing", "contact": "Desk", "exclusions": ["arson"], "checked_on": "2026-01-08", "escalate_to": "Head", "recipients": ["age1ysxuaeqlk7xd8uqsh8lsnfwt9jzzjlqf49ruhpjrrj5yatlcuf7qke4pqe"] },
         ],
         "services": [{ "id": "hostel", "name": "Hostel" }],
         "confidentiality": "What is said here stays here.",
@@ -72,7 +72,7 @@ fn theme() -> Json {
             "why_this_guide": "w", "what_people_told_us": "w", "what_the_law_says": "w", "managing_the_risk": "m", "questions_to_ask": "q",
             "information_sharing": "i", "when_to_escalate": "w", "example": "e", "contacts": "c", "how_it_was_made": "h",
             "statements": [
-                { "section": "what-works", "says": "s", "who": ["w"], "evidence": ["w4h8"], "id": "s7p4", "reviewed": { "on": "2026-01-08", "against": "a" } },
+                { "section": "what-works", "says": "s", "who": ["w"], "evidence": ["w4h8"], "id": "s7p4", "reviewed": { "on": "2026-01-08", "by": "b", "against": "a" } },
                 { "section": "own", "says": "Fixed." },
             ],
         },

@@ -112,7 +112,15 @@ mod tests {
     use crate::model::Agency;
 
     fn group() -> Group {
-        let agency = |id: &str| Agency { id: id.to_owned(), name: id.to_owned(), contact: None, escalate_to: None, exclusions: Vec::new(), checked_on: None };
+        let agency = |id: &str| Agency {
+            id: id.to_owned(),
+            name: id.to_owned(),
+            contact: None,
+            escalate_to: None,
+            recipients: Vec::new(),
+            exclusions: Vec::new(),
+            checked_on: None,
+        };
         Group { agencies: vec![agency("housing-options"), agency("police")], ..Group::default() }
     }
 

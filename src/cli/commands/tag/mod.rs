@@ -1,5 +1,8 @@
 //! `marg tag`: which themes a discussion has, said on the command line.
 
+mod blind;
+mod review;
+
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -23,7 +26,7 @@ use crate::workspace::{self, Considered, Loaded, Then};
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct TagArgs {
     /// The ref of a case, as last discussed; with @MEETING, as discussed there
-    #[arg(value_name = "REF", required_unless_present = "undo")]
+    #[arg(value_name = "REF", required_unless_present_any = ["undo", "review"])]
     case: Option<String>,
 
     /// Themes with + or - before them, and what is said of each: blocks=, at=, rule=, cause=, scope=, status=, evidence=, memo=, about=
@@ -50,6 +53,13 @@ pub(in crate::cli) struct TagArgs {
     #[arg(long, conflicts_with = "undo")]
     dry_run: bool,
 
+    /// Go through discussions one by one: what was said beside the codebook, with suggestions to accept or refuse
+    #[arg(long, conflicts_with_all = ["undo", "case", "confirm", "refuse", "dry_run"])]
+    review: bool,
+
+    #[command(flatten)]
+    queue: review::QueueArgs,
+
     /// Take back the last change made by this command; again for the one before
     #[arg(long, conflicts_with_all = ["case", "words", "by"])]
     undo: bool,
@@ -63,6 +73,9 @@ const EXAMPLES: &str = "Examples:
   marg tag QLM-7KQ2 arson memo='Is a bin fire one?' about=rule
   marg tag QLM-7KQ2 arson --confirm --by SAM
   marg tag QLM-7KQ2 fire-setting --refuse --by KIM memo='It was his brother.'
+  marg tag --review --by KIM                 The last meeting, one discussion after the other
+  marg tag --review --untagged --all --by KIM    Whatever nobody has tagged yet
+  marg tag --review --as KIM --blind         A second person, who sees neither tags nor suggestions
   marg tag --undo";
 
 /// What a person is called here: what can stand in a file's line and be a folder's name.
@@ -104,6 +117,9 @@ pub(in crate::cli) fn options_first(program: &clap::Command, typed: Vec<OsString
 pub(in crate::cli) fn run(context: &Context, args: &TagArgs) -> Result<ExitCode, CommandError> {
     if args.undo {
         return undo(context);
+    }
+    if args.review {
+        return review::run(context, args);
     }
     let wishes = wishes(&args.words).map_err(refused)?;
     if wishes.is_empty() {
@@ -173,6 +189,7 @@ struct Done {
     said: Vec<String>,
     /// Whether needs, barriers or enablers changed, which the minutes show.
     in_the_record: bool,
+    after: Discussion,
 }
 
 impl Change<'_> {
@@ -190,10 +207,10 @@ impl Change<'_> {
                     .hint("`--agreed-too` changes them all the same; then the minutes have to be agreed anew")
                     .hint("who tagged, who confirmed or refused, and notes can be written without it"));
             }
-            Ok((said, in_the_record))
+            Ok((said, in_the_record, discussion.clone()))
         });
-        let (considered, (said, in_the_record)) = changed??;
-        Ok(Done { considered, said, in_the_record })
+        let (considered, (said, in_the_record, after)) = changed??;
+        Ok(Done { considered, said, in_the_record, after })
     }
 }
 
@@ -228,7 +245,7 @@ fn difference(path: &str, before: &str, after: &str) -> String {
 
 fn undo(context: &Context) -> Result<ExitCode, CommandError> {
     let root = context.root()?;
-    let back = workspace::step_back(&root).map_err(|error| {
+    let back = workspace::undo_step(&root).map_err(|error| {
         let hint = match &error {
             workspace::UndoError::Nothing => "`marg tag` keeps its last hundred changes, and here there is none",
             workspace::UndoError::Changed(_) => "open the file, and change by hand what has to be changed",
