@@ -62,9 +62,6 @@ struct EvidenceView {
     in_the_way: Vec<Named>,
     worked: Vec<String>,
     did_not_work: Vec<String>,
-    questions: Vec<String>,
-    /// From sessions, newest first.
-    practice: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -75,7 +72,7 @@ struct Named {
 
 /// So much of each kind goes on one page.
 const ON_ONE_PAGE: usize = 3;
-/// And so much of what failed and of what is open.
+/// And so much of what failed and of what was told at sessions.
 const IN_SHORT: usize = 2;
 
 /// Small numbers are said as "a few", so no mark has to be explained.
@@ -138,16 +135,14 @@ impl EvidenceView {
             rule: IN_WORDS,
             facts: Vec::new(),
         };
-        let practice = page.earlier.iter().rev().flat_map(|session| session.positive_practice.iter().cloned());
+        let practice = page.earlier.iter().rev().flat_map(|session| session.positive_practice.iter().map(|told| format!("Told at a session: {told}")));
         Self {
             page: PageView::new(templates, about, &Outline::default()),
             summary: why(guide).join(" "),
             definition: guide.definition.clone(),
             in_the_way: in_the_way(page),
-            worked: some(&guide.lessons.worked, ON_ONE_PAGE),
+            worked: some(&guide.lessons.worked, ON_ONE_PAGE).into_iter().chain(practice.take(IN_SHORT)).collect(),
             did_not_work: some(&guide.lessons.did_not_work, IN_SHORT),
-            questions: some(&guide.lessons.questions, IN_SHORT),
-            practice: practice.take(IN_SHORT).collect(),
         }
     }
 }
