@@ -23,7 +23,7 @@ use crate::cli::error::CommandError;
     subcommand_required = true,
     arg_required_else_help = true,
     after_help = "Examples:
-  marg people init --people ~/marg/people.age --recipient coordinator=age1… --recipient deputy=age1…
+  marg people init --people ~/marg/people.age --recipient coordinator=age1... --recipient deputy=age1...
   marg people add                              Asks who it is, and prints the new ref
   marg people find                             Asks for a name, and prints the ref
   marg people who QLM-7KQ2XR --why referral    Who is behind a ref
@@ -42,8 +42,8 @@ pub(in crate::cli) struct PeopleArgs {
 enum PeopleCommand {
     /// Make a people file with nobody in it, sealed for two people or more
     #[command(after_help = "Examples:
-  marg people init --people ~/marg/people.age --recipient coordinator=age1… --recipient deputy=age1…
-  marg people init --prefix QLM --recipient coordinator=age1… --recipient deputy=age1…    Refs like QLM-7KQ2XR")]
+  marg people init --people ~/marg/people.age --recipient coordinator=age1... --recipient deputy=age1...
+  marg people init --prefix QLM --recipient coordinator=age1... --recipient deputy=age1...    Refs like QLM-7KQ2XR")]
     Init(recipients::InitArgs),
     /// Add somebody, and print their new ref
     #[command(after_help = "Examples:
@@ -71,7 +71,7 @@ enum PeopleCommand {
         arg_required_else_help = true,
         after_help = "Examples:
   marg people recipients list
-  marg people recipients add chair age1…
+  marg people recipients add chair age1...
   marg people recipients remove deputy"
     )]
     Recipients(recipients::RecipientsArgs),

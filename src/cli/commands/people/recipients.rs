@@ -36,7 +36,7 @@ enum RecipientsCommand {
     List,
     /// Let somebody open it from now on
     #[command(after_help = "Examples:
-  marg people recipients add chair age1…")]
+  marg people recipients add chair age1...")]
     Add {
         /// A role
         #[arg(value_name = "WHO")]
@@ -56,7 +56,7 @@ enum RecipientsCommand {
 }
 
 fn holder(text: &str) -> Result<Holder, String> {
-    let (who, key) = text.split_once('=').ok_or("write the role, `=` and the public key: `deputy=age1…`")?;
+    let (who, key) = text.split_once('=').ok_or("write the role, `=` and the public key: `deputy=age1...`")?;
     Ok(Holder { who: who.trim().to_owned(), key: key.trim().to_owned() })
 }
 
