@@ -4,14 +4,14 @@
 //! or the disk; what a place like `cases[2].barriers[0]` means in bytes is resolved by `yaml`, and only when somebody looks.
 
 mod finding;
-mod mark;
+mod fingerprint;
 mod place;
 mod printable;
 mod text;
 mod words;
 
 pub use finding::{Code, Finding, Severity};
-pub use mark::{Marked, Outside, Yours, fingerprint, mark_as_yours, seal, without_marks};
+pub use fingerprint::fingerprint;
 pub use place::{At, FileId, Path, Place, Span, Step};
 pub use printable::printable;
 pub use text::{LineCol, line_col, line_range};

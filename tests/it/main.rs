@@ -43,7 +43,6 @@ mod pages;
 mod people;
 mod readers;
 mod release;
-mod review;
 mod room;
 mod sample;
 mod schema;
