@@ -1,5 +1,6 @@
 //! The one door through which the file of a meeting is changed: under the lock, from what the file says now, checked, whole or not at all.
 
+use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -8,8 +9,7 @@ use rayon::prelude::*;
 
 use super::list::{Listed, list, name_refused, stem};
 use super::load::{Codebook, read_codebook};
-use super::lock::{Lock, NoLock};
-use super::many::finish_under_lock;
+use super::lock::Lock;
 use super::{Clock, Journal, JournalError, SaveError, save, steps, text};
 use crate::model::{Meeting, Names, Theme, entries_of};
 use crate::source::{At, FileId, Finding, Severity};
@@ -120,13 +120,7 @@ fn amend_then(
 /// As [`amend`].
 pub fn change<T>(root: &Path, clock: Clock, id: &str, change: impl FnOnce(&mut Meeting, Names<'_>) -> T) -> Result<(Amended, T), AmendError> {
     let door = Door::open(root, clock)?;
-    let file = door.find(id)?;
-    let clashing = |clashes| AmendError::Clashes { path: file.path.clone(), clashes };
-    let unreadable = || clashing(vec![Clash { place: String::new(), why: Why::Unreadable, wanted: None }]);
-    let base = door.read(id, &file.text).0.ok_or_else(unreadable)?;
-    let mut after = base.clone();
-    let told = change(&mut after, door.names());
-    let new = yaml::amend(&file.text, door.names(), &base, &after).map_err(clashing)?;
+    let Ok((file, new, told)) = door.thought_out(id, |meeting, names| Ok::<T, Infallible>(change(meeting, names)))?;
     Ok((door.save(&file, id, new, |_| Ok(()))?, told))
 }
 
@@ -161,16 +155,10 @@ pub fn try_change<T, E>(
     change: impl FnOnce(&mut Meeting, Names<'_>) -> Result<T, E>,
 ) -> Result<Result<(Considered, T), E>, AmendError> {
     let door = Door::open(root, clock)?;
-    let file = door.find(id)?;
-    let clashing = |clashes| AmendError::Clashes { path: file.path.clone(), clashes };
-    let unreadable = || clashing(vec![Clash { place: String::new(), why: Why::Unreadable, wanted: None }]);
-    let base = door.read(id, &file.text).0.ok_or_else(unreadable)?;
-    let mut after = base.clone();
-    let told = match change(&mut after, door.names()) {
-        Ok(told) => told,
+    let (file, new, told) = match door.thought_out(id, change)? {
+        Ok(thought_out) => thought_out,
         Err(refused) => return Ok(Err(refused)),
     };
-    let new = yaml::amend(&file.text, door.names(), &base, &after).map_err(clashing)?;
     let considered = Considered { path: file.path.clone(), before: file.text.clone(), after: new.clone() };
     match then {
         Then::Look if new != file.text => door.check(&file, id, &new)?,
@@ -227,12 +215,7 @@ pub(super) struct Found {
 
 impl<'r> Door<'r> {
     pub(super) fn open(root: &'r Path, clock: Clock) -> Result<Self, AmendError> {
-        let no_lock = |why| match why {
-            NoLock::Busy => AmendError::Busy,
-            NoLock::Disk(error) => SaveError::Disk { path: root.join(".marg/lock"), error }.into(),
-        };
-        let lock = Lock::take(root).map_err(no_lock)?;
-        finish_under_lock(root)?;
+        let lock = Lock::for_changes(root)?;
         let mut codebook = read_codebook(root, &[]);
         // A group in which something is wrong still knows most of its agencies.
         let today = clock.today(codebook.own_today);
@@ -242,6 +225,20 @@ impl<'r> Door<'r> {
 
     fn names(&self) -> Names<'_> {
         Names { group: self.codebook.group.as_ref().expect("put there when the door was opened"), themes: &self.codebook.themes }
+    }
+
+    /// The file of a meeting, its text with a change, and what `change` has told; or why `change` refused.
+    fn thought_out<T, E>(&self, id: &str, change: impl FnOnce(&mut Meeting, Names<'_>) -> Result<T, E>) -> Result<Result<(Found, String, T), E>, AmendError> {
+        let file = self.find(id)?;
+        let clashing = |clashes| AmendError::Clashes { path: file.path.clone(), clashes };
+        let base = self.read(id, &file.text).0.ok_or_else(|| clashing(vec![Clash::unreadable()]))?;
+        let mut after = base.clone();
+        let told = match change(&mut after, self.names()) {
+            Ok(told) => told,
+            Err(refused) => return Ok(Err(refused)),
+        };
+        let new = yaml::amend(&file.text, self.names(), &base, &after).map_err(clashing)?;
+        Ok(Ok((file, new, told)))
     }
 
     fn find(&self, id: &str) -> Result<Found, AmendError> {

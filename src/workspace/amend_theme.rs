@@ -7,7 +7,7 @@ use super::list::{list, stem};
 use super::{AmendError, Amended, Clock};
 use crate::model::Theme;
 use crate::source::{FileId, Finding, Severity};
-use crate::yaml::{self, Clash, Why};
+use crate::yaml::{self, Clash};
 
 /// Changes a theme as its file is at this moment. Two programs that change one theme this way lose nothing. The id of a theme is the
 /// name of its file, and stays.
@@ -21,7 +21,7 @@ pub fn change_theme<T>(root: &Path, clock: Clock, id: &str, change: impl FnOnce(
     let listed = themes.iter().find(|listed| stem(&listed.path) == id).ok_or_else(|| AmendError::NoTheme(id.to_owned()))?;
     let file = door.found(listed)?;
     let clashing = |clashes| AmendError::Clashes { path: file.path.clone(), clashes };
-    let unreadable = || clashing(vec![Clash { place: String::new(), why: Why::Unreadable, wanted: None }]);
+    let unreadable = || clashing(vec![Clash::unreadable()]);
     let base = read(id, &file.text).0.ok_or_else(unreadable)?;
     let mut after = base.clone();
     let told = change(&mut after);

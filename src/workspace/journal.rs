@@ -9,7 +9,6 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 
 use super::list::{list, stem};
 use super::{Files, save, text};
@@ -138,7 +137,7 @@ impl Journal {
     /// there is nothing to do but to [`Self::remove`] it.
     pub fn is_finished(&self) -> bool {
         let text = text::read(FileId(0), &self.meeting_file).ok();
-        self.finish.is_some() && self.finish == text.as_deref().map(print_of)
+        self.finish.is_some() && self.finish == text.as_deref().map(text::fingerprint)
     }
 
     /// Adds an entry. It is on disk when this returns.
@@ -161,7 +160,7 @@ impl Journal {
     ///
     /// When the disk refuses.
     pub fn about_to_finish(&mut self, text: &str) -> Result<(), JournalError> {
-        let print = print_of(text);
+        let print = text::fingerprint(text);
         self.write(&json!({ "finish": print }))?;
         self.finish = Some(print);
         Ok(())
@@ -184,7 +183,7 @@ impl Journal {
     }
 
     fn begin(&mut self, base: String) -> Result<(), JournalError> {
-        let head = json!({ "form": FORM, "meeting": self.meeting, "sha256": print_of(&base), "text": base });
+        let head = json!({ "form": FORM, "meeting": self.meeting, "sha256": text::fingerprint(&base), "text": base });
         self.write(&head).and_then(|()| save::sync_folder(&self.path).map_err(|error| self.disk(error))).inspect_err(|_| {
             // An empty journal would look like a meeting in progress.
             let _ = fs::remove_file(&self.path);
@@ -241,7 +240,7 @@ impl Journal {
         let word = |name: &str| head.get(name).and_then(Value::as_str);
         let strange = || JournalError::Strange(self.path.clone());
         let base = word("text").ok_or_else(strange)?;
-        if word("form") != Some(FORM) || word("meeting") != Some(&self.meeting) || word("sha256") != Some(&print_of(base)) {
+        if word("form") != Some(FORM) || word("meeting") != Some(&self.meeting) || word("sha256") != Some(&text::fingerprint(base)) {
             return Err(strange());
         }
         self.base = base.to_owned();
@@ -254,10 +253,6 @@ fn whole_lines(bytes: &[u8]) -> usize {
     let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
     let start = bytes[..end.saturating_sub(1)].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
     if serde_json::from_slice::<Value>(&bytes[start..end]).is_ok() { end } else { start }
-}
-
-fn print_of(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The meetings that are being chaired, or were when a computer stopped: each with how much has been entered.

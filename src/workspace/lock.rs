@@ -7,7 +7,8 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use super::private;
+use super::many::finish_under_lock;
+use super::{AmendError, SaveError, private};
 
 /// Held while files are changed; let go when it is dropped, also by a program that is killed.
 pub(super) struct Lock {
@@ -28,6 +29,16 @@ impl Lock {
 
     pub(super) fn take(root: &Path) -> Result<Self, NoLock> {
         Self::take_within(root, Self::PATIENCE)
+    }
+
+    /// For whoever is about to change files: what an earlier program has left undone is done first.
+    pub(super) fn for_changes(root: &Path) -> Result<Self, AmendError> {
+        let lock = Self::take(root).map_err(|why| match why {
+            NoLock::Busy => AmendError::Busy,
+            NoLock::Disk(error) => SaveError::Disk { path: root.join(".marg/lock"), error }.into(),
+        })?;
+        finish_under_lock(root)?;
+        Ok(lock)
     }
 
     /// The folder itself, where the system can hold one, and a file in `.marg/`, which is closed to everybody but who made it.

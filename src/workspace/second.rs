@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::list::{list, stem};
 use super::load::Loaded;
-use super::lock::{Lock, NoLock};
+use super::lock::Lock;
 use super::{AmendError, SaveError, save, text};
 use crate::model::SecondTags;
 use crate::source::{At, FileId, Finding, Place};
@@ -59,10 +59,7 @@ pub fn read_second_tags(loaded: &mut Loaded) -> (Vec<SecondTags>, Vec<Finding>) 
 /// When somebody else changes files just now, the file cannot be read, or the disk refuses; then it is as it was.
 pub fn look_again(root: &Path, tagger: &str, meeting: &str, case: &str, themes: Option<&[String]>) -> Result<String, AmendError> {
     let path = format!("{FOLDER}/{tagger}/{meeting}.yaml");
-    let _lock = Lock::take(root).map_err(|why| match why {
-        NoLock::Busy => AmendError::Busy,
-        NoLock::Disk(error) => SaveError::Disk { path: root.join(".marg/lock"), error }.into(),
-    })?;
+    let _lock = Lock::for_changes(root)?;
     let place = root.join(&path);
     let is_link = [root.join(FOLDER), root.join(FOLDER).join(tagger), place.clone()].iter().any(|part| part.is_symlink());
     if is_link || tagger.contains(['/', '\\']) || tagger.starts_with('.') {

@@ -1,14 +1,12 @@
 //! The last changes that can be taken back: what stood where in a file, kept in `.marg` and good for as long as nobody changes the file.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
-use super::lock::{Lock, NoLock};
-use super::{SaveError, private, save, text};
+use super::lock::Lock;
+use super::{AmendError, SaveError, private, save, text};
 use crate::source::FileId;
 
 /// So many can be taken back, one after another.
@@ -34,10 +32,8 @@ pub enum UndoError {
     Nothing,
     #[error("`{0}` has been changed since, so that nothing was taken back")]
     Changed(String),
-    #[error("another program is changing files of this workspace, and has not finished; nothing was written")]
-    Busy,
     #[error(transparent)]
-    Save(#[from] SaveError),
+    Amend(#[from] AmendError),
 }
 
 /// What was taken back.
@@ -64,19 +60,16 @@ pub(super) fn remember(root: &Path, path: &str, before: &str, after: &str) -> Re
 ///
 /// When there is none, or somebody has changed the file since; then nothing is written.
 pub fn undo_step(root: &Path) -> Result<TakenBack, UndoError> {
-    let _lock = Lock::take(root).map_err(|why| match why {
-        NoLock::Busy => UndoError::Busy,
-        NoLock::Disk(error) => SaveError::Disk { path: root.join(".marg/lock"), error }.into(),
-    })?;
+    let _lock = Lock::for_changes(root)?;
     let mut steps = steps(root);
     let step = steps.pop().ok_or(UndoError::Nothing)?;
     let path = root.join(&step.path);
     let is_within = ["meetings/", "tagging/"].iter().any(|own| step.path.starts_with(own)) && !step.path.contains("..") && !path.is_symlink();
-    let now = text::read(FileId(0), &path).ok().filter(|now| is_within && hash(now) == step.hash);
+    let now = text::read(FileId(0), &path).ok().filter(|now| is_within && text::fingerprint(now) == step.hash);
     let now = now.ok_or_else(|| UndoError::Changed(step.path.clone()))?;
     let before = step.back(&now).ok_or_else(|| UndoError::Changed(step.path.clone()))?;
-    save::replace(&path, &before)?;
-    write(root, &steps)?;
+    save::replace(&path, &before).map_err(AmendError::from)?;
+    write(root, &steps).map_err(AmendError::from)?;
     Ok(TakenBack { path: step.path, before: now, after: before })
 }
 
@@ -88,20 +81,13 @@ impl Step {
         let end = before[at..].bytes().rev().zip(after[at..].bytes().rev()).take_while(same).count();
         let fits = |end: &usize| before.is_char_boundary(before.len() - end) && after.is_char_boundary(after.len() - end);
         let end = (0..=end).rev().find(fits).unwrap_or(0);
-        Self { path: path.to_owned(), at, was: before[at..before.len() - end].to_owned(), is: after.len() - end - at, hash: hash(after) }
+        Self { path: path.to_owned(), at, was: before[at..before.len() - end].to_owned(), is: after.len() - end - at, hash: text::fingerprint(after) }
     }
 
     /// The text before the change.
     fn back(&self, now: &str) -> Option<String> {
         Some([now.get(..self.at)?, &self.was, now.get(self.at + self.is..)?].concat())
     }
-}
-
-fn hash(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut hash, byte| {
-        let _ = write!(hash, "{byte:02x}");
-        hash
-    })
 }
 
 fn place(root: &Path) -> Result<PathBuf, SaveError> {

@@ -4,11 +4,18 @@ use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::Path;
 
+use sha2::{Digest as _, Sha256};
+
 use crate::source::{At, FileId, Finding, Span};
 use crate::yaml::codes;
 
 /// A meeting is about 10 KB; a file a hundred times that size is refused before it is read.
 pub const MAX_BYTES: u64 = 1 << 20;
+
+/// What tells a text from any other: SHA-256, in hexadecimal.
+pub(super) fn fingerprint(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
 
 /// Reads a file of the workspace.
 pub(super) fn read(file: FileId, path: &Path) -> Result<String, Box<Finding>> {

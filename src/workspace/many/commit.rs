@@ -4,7 +4,6 @@
 //! change is made. Whoever opens the workspace finds a record that is left over, and does the rest; texts without a record are thrown away.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
@@ -12,7 +11,6 @@ use std::time::Duration;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use super::FileChange;
 use crate::source::FileId;
@@ -52,13 +50,6 @@ pub(super) enum Failed {
     Busy,
     /// The change is on record, and whoever opens the workspace next does the rest.
     Halfway(SaveError),
-}
-
-pub(super) fn fingerprint(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 fn disk(path: &Path) -> impl FnOnce(io::Error) -> SaveError {
@@ -116,7 +107,7 @@ fn prepare(root: &Path, marg: &Path, changes: &[FileChange], undo: Option<&str>)
     let files = changes.iter().enumerate().map(|(n, change)| Move {
         path: change.path.clone(),
         staged: change.after.as_ref().map(|_| n),
-        before: change.before.as_deref().map(fingerprint),
+        before: change.before.as_deref().map(text::fingerprint),
     });
     let record = Record { form: FORM.to_owned(), files: files.collect(), undo: undo.is_some() };
     serde_json::to_vec(&record).map_err(|error| failed(&staged, error.into()))
@@ -175,7 +166,7 @@ fn do_one(root: &Path, staged: &Path, file: &Move) -> Result<bool, SaveError> {
     if text.is_none() && now.is_none() {
         return Ok(true);
     }
-    if now.as_deref().map(fingerprint) != file.before {
+    if now.as_deref().map(text::fingerprint) != file.before {
         return Ok(false);
     }
     let done = match &text {

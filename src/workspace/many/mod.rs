@@ -135,7 +135,7 @@ impl Workshop<'_, '_> {
         let path = self.path_of(id)?;
         let text = self.text(&path)?;
         let clashing = |clashes| AmendError::Clashes { path: path.clone(), clashes };
-        let unreadable = || clashing(vec![Clash { place: String::new(), why: Why::Unreadable, wanted: None }]);
+        let unreadable = || clashing(vec![Clash::unreadable()]);
         let base = amend_theme::read(id, &text).0.ok_or_else(unreadable)?;
         let mut after = base.clone();
         change(&mut after);

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use super::commit::fingerprint;
 use super::*;
+use crate::workspace::text::fingerprint;
 
 fn workspace() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();

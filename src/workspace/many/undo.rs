@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::commit::{UNDO, commit, fingerprint};
+use super::commit::{UNDO, commit};
 use super::{FileChange, Many, check, made};
 use crate::source::FileId;
 use crate::workspace::amend::Door;
@@ -31,7 +31,7 @@ struct Step {
 }
 
 pub(super) fn way_back(what: &str, files: &[FileChange]) -> String {
-    let step = |file: &FileChange| Step { path: file.path.clone(), text: file.before.clone(), now: file.after.as_deref().map(fingerprint) };
+    let step = |file: &FileChange| Step { path: file.path.clone(), text: file.before.clone(), now: file.after.as_deref().map(text::fingerprint) };
     let way = Way { form: FORM.to_owned(), what: what.to_owned(), files: files.iter().map(step).collect() };
     serde_json::to_string(&way).unwrap_or_default()
 }
@@ -61,7 +61,7 @@ pub fn take_back(root: &Path, clock: Clock, write: bool) -> Result<Many<String>,
         .into_iter()
         .map(|step| {
             let now = now(&step);
-            (now.as_deref().map(fingerprint) == step.now, FileChange { path: step.path, before: now, after: step.text })
+            (now.as_deref().map(text::fingerprint) == step.now, FileChange { path: step.path, before: now, after: step.text })
         })
         .collect();
     let changed: Vec<String> = files.iter().filter(|(same, _)| !same).map(|(_, file)| format!("`{}`", file.path)).collect();

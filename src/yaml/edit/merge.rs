@@ -53,6 +53,13 @@ pub struct Clash {
     pub wanted: Option<String>,
 }
 
+impl Clash {
+    /// The file as a whole cannot be read.
+    pub fn unreadable() -> Self {
+        Self { place: String::new(), why: Why::Unreadable, wanted: None }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {
     /// Somebody else changed it in the meantime.

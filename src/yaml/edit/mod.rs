@@ -67,7 +67,7 @@ pub fn amend_theme(text: &str, base: &Theme, after: &Theme) -> Result<String, Ve
 /// As [`amend`].
 pub fn look_again(text: &str, case: &str, themes: Option<&[String]>) -> Result<String, Vec<Clash>> {
     let read = |text: &str| read_second_tags(FileId(0), text).0;
-    let base = read(text).ok_or_else(|| vec![Clash { place: String::new(), why: Why::Unreadable, wanted: None }])?;
+    let base = read(text).ok_or_else(|| vec![Clash::unreadable()])?;
     let mut after = base.clone();
     let looks = &mut after.cases.0;
     let at = looks.iter().position(|look| look.case.as_deref() == Some(case));

@@ -3,7 +3,7 @@
 use super::merge::{Change, Edit};
 use super::page::Page;
 use super::value::Value;
-use super::{Clash, Why, make, make_all};
+use super::{Clash, make, make_all};
 use crate::source::Path;
 use crate::yaml::record::{is_record, record_fingerprint};
 use crate::yaml::schema::FileKind;
@@ -45,7 +45,7 @@ pub struct Rethemed {
 ///
 /// When the text cannot be read, or is laid out so that it cannot be changed; then nothing is.
 pub fn retheme(text: &str, kind: FileKind, decide: impl Fn(&Path, &str) -> Option<String>) -> Result<Rethemed, Clash> {
-    let page = Page::new(text).ok_or(Clash { place: String::new(), why: Why::Unreadable, wanted: None })?;
+    let page = Page::new(text).ok_or(Clash::unreadable())?;
     let (mut edits, mut places) = (Vec::new(), 0);
     for way in ways(kind) {
         let is_list = way.last() == Some(&EACH);
@@ -192,6 +192,6 @@ session:
 
     #[test]
     fn what_has_no_tree_is_refused() {
-        assert!(matches!(retheme("a: [", FileKind::Meeting, to_new), Err(Clash { why: Why::Unreadable, .. })));
+        assert!(matches!(retheme("a: [", FileKind::Meeting, to_new), Err(clash) if clash == Clash::unreadable()));
     }
 }

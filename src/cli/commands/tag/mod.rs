@@ -245,13 +245,10 @@ fn difference(path: &str, before: &str, after: &str) -> String {
 
 fn undo(context: &Context) -> Result<ExitCode, CommandError> {
     let root = context.root()?;
-    let back = workspace::undo_step(&root).map_err(|error| {
-        let hint = match &error {
-            workspace::UndoError::Nothing => "`marg tag` keeps its last hundred changes, and here there is none",
-            workspace::UndoError::Changed(_) => "open the file, and change by hand what has to be changed",
-            workspace::UndoError::Busy | workspace::UndoError::Save(_) => return CommandError::unusable(error.to_string()),
-        };
-        CommandError::usage(error.to_string()).hint(hint)
+    let back = workspace::undo_step(&root).map_err(|error| match error {
+        workspace::UndoError::Amend(error) => error.into(),
+        workspace::UndoError::Nothing => CommandError::usage(error.to_string()).hint("`marg tag` keeps its last hundred changes, and here there is none"),
+        workspace::UndoError::Changed(_) => CommandError::usage(error.to_string()).hint("open the file, and change by hand what has to be changed"),
     })?;
     context.ui.answer(&difference(&back.path, &back.before, &back.after));
     context.ui.status("Taken back.");
