@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
-use super::{SaveError, save};
+use super::lock::Lock;
+use super::{AmendError, SaveError, many, private, save, steps};
 
 /// Where the stones lie.
 pub const FORGOTTEN: &str = "forgotten";
@@ -30,6 +32,23 @@ pub fn write_forgotten(root: &Path, case: &str, stone: Option<&str>, checklist: 
         save::replace(&folder.join(format!("{case}.yaml")), stone)?;
     }
     Ok(format!("{FORGOTTEN}/{case}.yaml"))
+}
+
+/// Throws away what changes of tags and of the codebook could be taken back by: it holds what the files said before.
+///
+/// # Errors
+///
+/// When the disk refuses, or another program changes files just now.
+pub fn forget_ways_back(root: &Path) -> Result<(), AmendError> {
+    let _lock = Lock::for_changes(root)?;
+    for file in [steps::FILE, many::UNDO] {
+        let path = root.join(private::FOLDER).join(file);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(SaveError::Disk { path, error }.into()),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// What was found when the files of a workspace were looked through for a ref.

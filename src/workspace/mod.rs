@@ -39,7 +39,7 @@ pub use amend::{AmendError, Amended, Considered, Then, amend, change, finish, ne
 pub use amend_theme::change_theme;
 pub use around::{Near, Which, around};
 pub use foreign::{may_hold_cases, read_foreign};
-pub use forgotten::{FORGOTTEN, Mentions, forgotten, mentions, write_forgotten};
+pub use forgotten::{FORGOTTEN, Mentions, forget_ways_back, forgotten, mentions, write_forgotten};
 pub use git::GitError;
 pub use history::theme_history;
 pub use journal::{Journal, JournalError, unfinished};

@@ -11,7 +11,7 @@ use crate::source::FileId;
 
 /// So many can be taken back, one after another.
 const KEPT: usize = 100;
-const FILE: &str = "undo.jsonl";
+pub(super) const FILE: &str = "undo.jsonl";
 
 /// One change: where two texts of a file differ, from the first byte that does to the last.
 #[derive(Debug, Serialize, Deserialize)]

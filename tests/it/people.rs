@@ -277,6 +277,20 @@ fn a_person_of_agreed_minutes_is_forgotten_and_they_stay_agreed() {
 }
 
 #[test]
+fn no_way_back_leads_to_what_was_to_go() {
+    let group = to_forget();
+    let note = ["tag", "QLM-7KQ2@2018-01-11-marg", "fire-history", "memo=a memo secret", "--by", "KIM"];
+    let _ = group.marg(&note).answer();
+    let _ = group.marg(&["themes", "rename", "fire-history", "fires"]).answer();
+    let kept = |group: &TestWorkspace| ["undo.jsonl", "undo"].map(|file| std::fs::read_to_string(group.path(".marg").join(file)).unwrap_or_default()).concat();
+    assert!(kept(&group).contains("secret"), "{}", kept(&group));
+    let _ = group.marg(&["forget", "QLM-7KQ2", "--authority", "DPO", "--yes"]).answer();
+    assert_eq!(kept(&group), "");
+    let undone = group.marg(&["tag", "--undo"]);
+    assert!(undone.code == Some(2) && undone.stderr.contains("nothing to take back"), "{undone}");
+}
+
+#[test]
 fn what_is_due_for_review_is_listed_by_the_groups_rule() {
     let group = to_forget();
     let rows = |group: &TestWorkspace| {

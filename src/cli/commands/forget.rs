@@ -12,7 +12,7 @@ use crate::cli::error::CommandError;
 use crate::cli::lookup::not_found;
 use crate::model::{Agreed, CaseRef, Casebook, Meeting};
 use crate::source::n_of;
-use crate::workspace::{Loaded, Mentions, change, forgotten, has_changed, mentions, write_forgotten};
+use crate::workspace::{Loaded, Mentions, change, forget_ways_back, forgotten, has_changed, mentions, write_forgotten};
 use crate::yaml::{forgotten_stone, record_fingerprint};
 
 /// Take out what is said of one person, and list what is left to do
@@ -86,6 +86,7 @@ pub(in crate::cli) fn run(context: &Context, args: &ForgetArgs) -> Result<ExitCo
         context.ui.answer(&format!("{}  {}\n", loaded.files.path(meeting.file), n_of(texts, "text removed", "texts removed")));
         done.push((meeting.id.clone(), texts));
     }
+    forget_ways_back(root)?;
     let found = mentions(root, case.as_str());
     let checklist = checklist(&case, people_file, &found);
     let stone = forgotten_stone(case.as_str(), book.today, &args.authority, &args.scope, &done, people_file);

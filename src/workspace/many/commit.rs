@@ -21,7 +21,7 @@ const FORM: &str = "marg/change/1";
 const RECORD: &str = "change";
 const STAGED: &str = "staged";
 /// What the change before the present one can be taken back by.
-pub(super) const UNDO: &str = "undo";
+pub(in crate::workspace) const UNDO: &str = "undo";
 
 /// What is to be done, as it stands on disk.
 #[derive(Serialize, Deserialize)]

@@ -11,8 +11,8 @@ use std::path::Path;
 use rayon::prelude::*;
 
 pub use self::commit::finish_change;
-pub(super) use self::commit::finish_under_lock;
 use self::commit::{Failed, commit};
+pub(super) use self::commit::{UNDO, finish_under_lock};
 pub use self::undo::take_back;
 use super::amend::{Door, newly_wrong};
 use super::amend_theme;
