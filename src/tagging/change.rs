@@ -82,7 +82,7 @@ impl Desk<'_, '_> {
             (Sign::Off, _) => self.take_off(theme, wish),
             (Sign::Named, Deed::Confirm) => self.confirm(theme).and_then(|()| self.notes(theme, wish)),
             (Sign::Named, Deed::Refuse) => self.refuse(theme).and_then(|()| self.notes(theme, wish)),
-            (Sign::Named, _) if wish.parts.iter().any(|(part, _)| *part == Part::Memo) => self.notes(theme, wish),
+            (Sign::Named, _) if wish.parts.iter().any(|(part, _)| *part == Part::Memo) => self.note_alone(theme, wish),
             (Sign::Named, _) => {
                 let id = &self.theme(theme).id;
                 Err(Refused::new(format!("what is to be done with `{id}`?")).hint(format!("`+{id}` tags it, `-{id}` takes it off, `{id} memo=…` adds a note")))
@@ -111,17 +111,29 @@ impl Desk<'_, '_> {
         self.notes(theme, wish)
     }
 
+    /// A note on a theme, tagged or not. What else is said would change the tag, and belongs behind a `+`.
+    fn note_alone(&mut self, theme: ThemeKey, wish: &Wish) -> Result<(), Refused> {
+        match wish.parts.iter().find(|(part, _)| !part.is_note()) {
+            Some((part, _)) => {
+                let id = &self.theme(theme).id;
+                Err(Refused::new(format!("`{}=` is part of a tag, and `{id}` without a sign only gets a note", part.word()))
+                    .hint(format!("`+{id} {}=… memo=…` changes the tag as well", part.word())))
+            }
+            None => self.notes(theme, wish),
+        }
+    }
+
     /// A need and an enabler are no sentences: nothing but a note can be said of them.
     fn only_notes(&self, theme: ThemeKey, wish: &Wish) -> Result<(), Refused> {
         let theme = self.theme(theme);
-        match wish.parts.iter().find(|(part, _)| !matches!(part, Part::Memo | Part::About)) {
+        match wish.parts.iter().find(|(part, _)| !part.is_note()) {
             Some((part, _)) => Err(Refused::new(format!("`{}` is a {}, and `{}=` is said of barriers only", theme.id, theme.kind, part.word()))),
             None => Ok(()),
         }
     }
 
     fn put_on_barrier(&mut self, theme: ThemeKey, wish: &Wish) -> Result<(), Refused> {
-        let mut wanted = Barrier { status: BarrierStatus::Live, ..blank(theme) };
+        let mut wanted = Barrier::of(theme);
         for (part, value) in &wish.parts {
             self.part(&mut wanted, *part, value)?;
         }
@@ -205,7 +217,7 @@ impl Desk<'_, '_> {
     }
 
     fn take_off_barrier(&mut self, theme: ThemeKey, wish: &Wish) -> Result<(), Refused> {
-        let mut wanted = blank(theme);
+        let mut wanted = Barrier::of(theme);
         for (part, value) in wish.parts.iter().filter(|(part, _)| matches!(part, Part::Blocks | Part::At)) {
             self.part(&mut wanted, *part, value)?;
         }
@@ -254,23 +266,6 @@ fn remove(themes: &mut Vec<ThemeKey>, theme: ThemeKey) -> bool {
     let before = themes.len();
     themes.retain(|there| *there != theme);
     themes.len() < before
-}
-
-fn blank(theme: ThemeKey) -> Barrier {
-    Barrier {
-        nth: 0,
-        id: None,
-        theme,
-        blocks: None,
-        at: None,
-        rule: None,
-        cause: None,
-        scope: None,
-        evidence: None,
-        status: BarrierStatus::Live,
-        asked: None,
-        answer: None,
-    }
 }
 
 fn differs(before: &Barrier, after: &Barrier, part: Part) -> bool {

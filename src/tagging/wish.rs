@@ -56,6 +56,11 @@ impl Part {
         PARTS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|(_, part)| *part)
     }
 
+    /// Whether it belongs to a note, and not to the tag.
+    pub(super) fn is_note(self) -> bool {
+        matches!(self, Self::Memo | Self::About)
+    }
+
     /// Whether it is said in people's own words, in which a hyphen or a plus is only that.
     fn is_text(self) -> bool {
         matches!(self, Self::Rule | Self::Evidence | Self::Memo)

@@ -102,6 +102,8 @@ fn who_confirms_is_somebody_else_and_who_refuses_has_a_name() {
         "{}",
         workspace.read(FILE)
     );
+    let half = workspace.marg(&["tag", "QLM-B2", "fires", "at=police", "memo=Once more.", "--by", "KIM"]);
+    assert!(half.code == Some(2) && half.stderr.contains("`at=` is part of a tag") && half.stderr.contains("`+fire-history at=… memo=…`"), "{half}");
     let overruled = workspace.marg(&["tag", "QLM-B2", "+fires"]);
     assert!(overruled.stderr.contains("SAM had refused it, which is taken back."), "{overruled}");
     let tagged = workspace.marg(&["tag", "QLM-B2", "fires", "--refuse", "--by", "SAM"]);
