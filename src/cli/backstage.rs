@@ -12,7 +12,7 @@ use crate::model::Timer;
 use crate::release::{Position, release_room};
 use crate::session::{Entry, Session, StopState};
 use crate::source::printable;
-use crate::terminal::Backstage;
+use crate::terminal::{Backstage, Voice};
 use crate::workspace::{Journal, Loaded, create_new, finish, write_named};
 
 /// The time of a meeting: the seconds that had passed when it was begun or gone on with, and since when it runs.
@@ -24,6 +24,21 @@ pub(super) struct MeetingClock {
 /// Starts the clock of a meeting.
 pub(super) fn start_clock(before: u32) -> MeetingClock {
     MeetingClock { before, since: Instant::now() }
+}
+
+/// Where the line mode speaks: answers to one stream, warnings to the other.
+pub(super) struct Aloud<'c> {
+    pub(super) context: &'c Context,
+}
+
+impl Voice for Aloud<'_> {
+    fn tell(&mut self, text: &str) {
+        self.context.ui.answer_line(text);
+    }
+
+    fn warn(&mut self, text: &str) {
+        self.context.ui.warning(text);
+    }
 }
 
 pub(super) struct Behind<'b> {

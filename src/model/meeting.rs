@@ -274,6 +274,26 @@ pub struct Barrier {
     pub answer: Option<Answer>,
 }
 
+impl Barrier {
+    /// A barrier of which nothing is known but its theme: it is live.
+    pub fn of(theme: ThemeKey) -> Self {
+        Self {
+            nth: 0,
+            id: None,
+            theme,
+            blocks: None,
+            at: None,
+            rule: None,
+            cause: None,
+            scope: None,
+            evidence: None,
+            status: BarrierStatus::Live,
+            asked: None,
+            answer: None,
+        }
+    }
+}
+
 /// What people did about one theme when they tagged a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tagging {

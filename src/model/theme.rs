@@ -99,4 +99,11 @@ impl Theme {
     pub fn place(&self) -> Place {
         Place::top(self.file)
     }
+
+    /// What it means, what belongs to it, and what does not: a line each. `lead` stands before the definition.
+    pub fn meaning(&self, lead: &str) -> Vec<String> {
+        let line = |label: &str, text: &Option<String>| text.as_ref().map(|text| format!("{label}{}", text.split_whitespace().collect::<Vec<_>>().join(" ")));
+        let lines = [line(lead, &self.definition), line("It is: ", &self.include), line("It is not: ", &self.exclude)];
+        lines.into_iter().flatten().collect()
+    }
 }

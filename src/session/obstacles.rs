@@ -18,20 +18,7 @@ impl State {
     pub(super) fn barrier(&mut self, table: &Table<'_>, text: &str) -> Said {
         let goes_on = |rest: &str| PARTS.iter().any(|part| after_word(rest, part).is_some());
         let (theme, rest) = table.names.barriers.leading_before(text, goes_on)?;
-        let mut barrier = Barrier {
-            nth: usize::MAX,
-            id: None,
-            theme,
-            blocks: None,
-            at: None,
-            rule: None,
-            cause: None,
-            scope: None,
-            evidence: None,
-            status: BarrierStatus::Live,
-            asked: None,
-            answer: None,
-        };
+        let mut barrier = Barrier { nth: usize::MAX, ..Barrier::of(theme) };
         self.parts(table, &mut barrier, rest)?;
         let case = self.here(table)?.case.clone();
         let again = self.continued(table, &mut barrier);
@@ -247,9 +234,7 @@ pub(super) fn in_short(table: &Table<'_>, barrier: &Barrier) -> String {
 
 /// What a theme means: what belongs to it, and what does not.
 pub(super) fn definition(theme: &Theme) -> Vec<String> {
-    let line = |label: &str, text: &Option<String>| text.as_ref().map(|text| format!("{label}{}", text.split_whitespace().collect::<Vec<_>>().join(" ")));
-    let means = format!("{}: ", theme.title);
-    [line(&means, &theme.definition), line("It is: ", &theme.include), line("It is not: ", &theme.exclude)].into_iter().flatten().collect()
+    theme.meaning(&format!("{}: ", theme.title))
 }
 
 /// The theme that a `#tag` names.

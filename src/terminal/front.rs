@@ -299,10 +299,12 @@ impl Front {
 pub(super) fn everything(screen: &Screen) -> Vec<Section> {
     let agenda = screen.agenda.iter().enumerate().map(|(at, stop)| Point::plain(format!("{}. {} ({})", at + 1, stop.label, stop.in_words()))).collect();
     let log = screen.log.iter().map(|entry| Point::bullet(format!("{}: {}", entry.at, entry.text))).collect();
-    let mut sections = vec![Section::new("The last answer", screen.reply.clone()), Section::new("On the table", vec![Point::plain(&screen.table.title)])];
+    let title = if screen.table.title.is_empty() { Vec::new() } else { vec![Point::plain(&screen.table.title)] };
+    let mut sections = vec![Section::new("The last answer", screen.reply.clone()), Section::new("On the table", title)];
     sections.extend(screen.table.before.iter().chain(&screen.table.now).cloned());
     sections.push(Section::new("Agenda", agenda));
     sections.push(Section::new("Everything recorded so far", log));
+    sections.retain(|section| !section.points.is_empty());
     sections
 }
 

@@ -58,11 +58,13 @@ pub type Put = (Vec<String>, bool);
 pub trait Tagger {
     /// Who tags, and what: for the first line of the screen.
     fn title(&self) -> String;
-    /// How many discussions wait.
+    /// How many discussions wait: one at least.
     fn count(&self) -> usize;
     /// One of them as it is now.
     fn look(&mut self, at: usize) -> Look;
     fn codebook(&self) -> &[Entry];
+    /// The id of the theme that somebody names, by id, by a name or by a part that only one has.
+    fn theme(&self, name: &str) -> Option<String>;
     /// Names that can stand behind `blocks=` and `at=`: ids, each with its name.
     fn names(&self, part: &str) -> Vec<(String, String)>;
     /// Writes it. Says in sentences what was done, and whether anything changed.
@@ -102,6 +104,9 @@ pub struct Review<'t> {
     pub(super) log: Vec<(String, String)>,
 }
 
+/// What takes a theme off. Editors and phones make longer dashes of a hyphen.
+const SIGNS_OFF: [char; 3] = ['-', '−', '–'];
+
 /// Every word that a line can begin with, and what it does.
 pub(super) const WORDS: &[(&str, &str)] = &[
     ("y", "accept what is suggested first; `y 2` the second, `y all` all of them; `2` alone does the same"),
@@ -120,7 +125,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
 
 impl<'t> Review<'t> {
     pub fn new(tagger: &'t mut dyn Tagger) -> Self {
-        let look = if tagger.count() == 0 { Look::default() } else { tagger.look(0) };
+        let look = tagger.look(0);
         let decided = vec![None; look.proposals.len()];
         Self { tagger, at: 0, look, decided, last: None, log: Vec::new() }
     }
@@ -201,19 +206,18 @@ impl<'t> Review<'t> {
         self.look = Look { proposals, ..self.tagger.look(self.at) };
     }
 
+    /// Tags as they are typed. A theme without a sign is put on, unless nothing but a note is said of it.
     fn other(&mut self, line: &str) -> Heard {
-        if self.tagger.count() == 0 {
-            return refused("There is nothing to tag.");
-        }
-        let has_sign = line.starts_with(['+', '-', '−', '–']);
-        let words = if has_sign || line.contains("memo=") && !line.contains("blocks=") { line.to_owned() } else { format!("+{line}") };
+        let (name, is_off) = line.strip_prefix(SIGNS_OFF).map_or((line.strip_prefix('+').unwrap_or(line), false), |name| (name, true));
+        let parts: Vec<&str> = name.split_whitespace().filter(|word| word.contains('=')).collect();
+        let is_note = parts.iter().any(|part| part.starts_with("memo=")) && parts.iter().all(|part| part.starts_with("memo=") || part.starts_with("about="));
+        let words = if name.len() < line.len() || is_note { line.to_owned() } else { format!("+{line}") };
         match self.tagger.put(self.at, Doing::Tag, &words) {
-            Ok(said) => {
+            Ok(put) => {
                 let mut heard = Heard { taken: true, ..Heard::default() };
-                let theme = self.named(line.trim_start_matches(['+', '-', '−', '–']));
-                let decided = theme.as_ref().and_then(|theme| self.look.proposals.iter().position(|proposal| proposal.theme == *theme));
-                let decided = decided.filter(|_| !line.starts_with(['-', '−', '–'])).map(|at| (at, true));
-                self.done(&mut heard, said, theme, decided);
+                let theme = self.tagger.theme(&name.split_whitespace().take_while(|word| !word.contains('=')).collect::<Vec<_>>().join(" "));
+                let suggested = self.look.proposals.iter().position(|proposal| Some(&proposal.theme) == theme.as_ref());
+                self.done(&mut heard, put, theme, suggested.filter(|_| !is_off && !is_note).map(|at| (at, true)));
                 heard
             }
             Err(mut why) => {
@@ -221,14 +225,6 @@ impl<'t> Review<'t> {
                 Heard { refused: why, ..Heard::default() }
             }
         }
-    }
-
-    /// The theme that a line begins with.
-    fn named(&self, line: &str) -> Option<String> {
-        let name = line.split_whitespace().take_while(|word| !word.contains('=')).collect::<Vec<_>>().join(" ").to_lowercase();
-        let book = self.tagger.codebook();
-        let exactly = book.iter().find(|entry| entry.id == name || entry.title.to_lowercase() == name);
-        exactly.or_else(|| book.iter().find(|entry| fits(entry, &name))).map(|entry| entry.id.clone())
     }
 
     fn memo(&mut self, text: &str) -> Heard {
@@ -372,7 +368,7 @@ impl<'t> Review<'t> {
         if before.contains('=') || before.starts_with("memo ") || before.starts_with("note ") {
             return None;
         }
-        let sign = before.len() - before.trim_start_matches(['+', '-', '−', '–']).len();
+        let sign = before.len() - before.trim_start_matches('+').trim_start_matches(SIGNS_OFF).len();
         let typed = before[sign..].to_lowercase();
         if typed.trim().len() < 2 {
             return None;
@@ -447,6 +443,10 @@ mod tests {
             &self.book
         }
 
+        fn theme(&self, name: &str) -> Option<String> {
+            self.book.iter().find(|entry| fits(entry, name)).map(|entry| entry.id.clone())
+        }
+
         fn names(&self, _: &str) -> Vec<(String, String)> {
             vec![("hostel-bed".to_owned(), "A hostel bed".to_owned())]
         }
@@ -501,6 +501,8 @@ mod tests {
         assert_eq!(after(&["fire history", "memo Is a bin one?"]), [tagged(0, "+fire history"), tagged(0, "arson memo=Is a bin one?")]);
         assert_eq!(after(&["next", "-phone"]), [tagged(1, "-phone")]);
         assert_eq!(after(&["phone blocks=hostel", "undo", "next", "phone"]), [tagged(1, "+phone")]);
+        assert_eq!(after(&["arson memo=x about=rule"]), [tagged(0, "arson memo=x about=rule")]);
+        assert_eq!(after(&["arson at=north memo=x"]), [tagged(0, "+arson at=north memo=x")]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::draw::Look as Looks;
 use super::front::{Answer, Ending, Floor, Front};
-use super::help::keys;
+use super::help::keys_in_a_queue;
 use super::review::{Review, WORDS};
 use super::screen;
 use super::view::{Logged, Mark, Point, Popup, Screen, Section, Table, Tone};
@@ -68,7 +68,7 @@ impl Floor for Review<'_> {
 
     fn help(&self) -> Vec<Section> {
         let words = WORDS.iter().map(|(word, says)| Point::bullet(format!("{word}: {says}"))).collect();
-        vec![keys(), Section::new("What can be said", words)]
+        vec![keys_in_a_queue(), Section::new("What can be said", words)]
     }
 
     fn leaves_at_once(&self) -> bool {

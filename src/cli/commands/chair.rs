@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::actions::files::{Wanted, write_agency_files};
 use crate::analysis::minutes;
-use crate::cli::backstage::{Behind, start_clock};
+use crate::cli::backstage::{Aloud, Behind, start_clock};
 use crate::cli::context::Context;
 use crate::cli::error::{CommandError, NOT_IN_ORDER};
 use crate::cli::pages::{render, tell_withheld, write_for_members};
@@ -18,7 +18,7 @@ use crate::model::{Ledger, MeetingKey, MeetingStatus};
 use crate::release::release_minutes;
 use crate::session::{Ending, Entry, Session, day_in_words};
 use crate::source::n_of;
-use crate::terminal::{Heard, Lines, ScreenEnding, Voice, full_screen, line_mode, save};
+use crate::terminal::{Heard, Lines, ScreenEnding, full_screen, line_mode, save};
 use crate::workspace::{Journal, Near};
 use crate::yaml;
 
@@ -204,21 +204,6 @@ fn other_day(near: &Near, key: MeetingKey) -> Option<String> {
 fn entry_of(kept: &serde_json::Value) -> Option<Entry> {
     let at = kept.get("at")?.as_u64().and_then(|at| u32::try_from(at).ok())?;
     Some(Entry::new(at, kept.get("line")?.as_str()?))
-}
-
-/// The answers of the line mode.
-struct Aloud<'c> {
-    context: &'c Context,
-}
-
-impl Voice for Aloud<'_> {
-    fn tell(&mut self, text: &str) {
-        self.context.ui.answer_line(text);
-    }
-
-    fn warn(&mut self, text: &str) {
-        self.context.ui.warning(text);
-    }
 }
 
 /// What comes after the last line: the minutes and each agency's actions, if the meeting is finished.

@@ -53,8 +53,8 @@ pub(super) fn draw(frame: &mut Frame<'_>, screen: &Screen, look: Look) {
 fn too_small(frame: &mut Frame<'_>, area: Rect) {
     let (wide, high) = SMALLEST;
     let say = format!(
-        "This window is too small for the meeting: it has {} columns and {} rows, and needs {wide} and {high}. Make it larger, or its letters \
-         smaller. Nothing is lost; `marg chair --plain` works in any window.",
+        "This window is too small: it has {} columns and {} rows, and needs {wide} and {high}. Make it larger, or its letters \
+         smaller. Nothing is lost; with `--plain` any window will do.",
         area.width, area.height
     );
     let say = fold(&say, usize::from(area.width)).into_iter().map(Line::raw).collect();

@@ -105,6 +105,11 @@ impl Tagger for Blind<'_> {
         &self.entries
     }
 
+    fn theme(&self, name: &str) -> Option<String> {
+        let key = self.known.themes.find(name).ok()?;
+        Some(self.loaded.casebook.theme(key).id.clone())
+    }
+
     fn names(&self, part: &str) -> Vec<(String, String)> {
         names_for(&self.loaded.casebook, part)
     }

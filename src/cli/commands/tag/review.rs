@@ -12,14 +12,15 @@ use super::super::suggest::why;
 use super::{Change, TagArgs, blind, refused, who};
 use crate::analysis::{Suggester, SuggestionQuery};
 use crate::cli::args::day;
+use crate::cli::backstage::Aloud;
 use crate::cli::context::Context;
 use crate::cli::error::{CommandError, NOT_IN_ORDER};
 use crate::cli::lookup::{find_meeting, find_theme};
-use crate::model::{AgencyKey, Casebook, Discussion, Meeting, Names, ServiceKey, Theme, ThemeKey};
+use crate::model::{AgencyKey, Casebook, Directories, Discussion, Meeting, Names, ServiceKey, Theme, ThemeKey};
 use crate::session::day_in_words;
 use crate::source::n_of;
 use crate::tagging::{Deed, Manner, wishes_of_line};
-use crate::terminal::{CodebookEntry, Doing, Lines, NotDone, Proposal, Put, Review, ReviewLook, Tagger, Voice, review_lines, review_screen};
+use crate::terminal::{CodebookEntry, Doing, Lines, NotDone, Proposal, Put, Review, ReviewLook, Tagger, review_lines, review_screen};
 use crate::workspace::{self, Loaded, Then};
 
 /// Which discussions are gone through, and how.
@@ -88,9 +89,20 @@ pub(super) fn run(context: &Context, args: &TagArgs) -> Result<ExitCode, Command
         suggester.borrow_mut().of_discussion(meeting, discussion, &passages, query).iter().any(|found| found.held_back.is_none())
     };
     let places = wanted(book, &args.queue, |meeting, discussion| !(args.queue.suggested || theme.is_some()) || suggests(meeting, discussion))?;
-    let entries = codebook(book.names());
-    let mut tagger =
-        Behind { context, loaded: &loaded, suggester, query, places, changed: BTreeMap::new(), back: Vec::new(), entries, by, agreed_too: args.agreed_too };
+    let (entries, known) = (codebook(book.names()), Directories::of(book.names()));
+    let mut tagger = Behind {
+        context,
+        loaded: &loaded,
+        suggester,
+        query,
+        places,
+        changed: BTreeMap::new(),
+        back: Vec::new(),
+        entries,
+        known,
+        by,
+        agreed_too: args.agreed_too,
+    };
     work(context, &args.queue, &mut tagger)
 }
 
@@ -116,20 +128,6 @@ fn work(context: &Context, args: &QueueArgs, tagger: &mut dyn Tagger) -> Result<
         return Ok(ExitCode::from(NOT_IN_ORDER));
     }
     Ok(ExitCode::SUCCESS)
-}
-
-struct Aloud<'c> {
-    context: &'c Context,
-}
-
-impl Voice for Aloud<'_> {
-    fn tell(&mut self, text: &str) {
-        self.context.ui.answer_line(text);
-    }
-
-    fn warn(&mut self, text: &str) {
-        self.context.ui.warning(text);
-    }
 }
 
 /// Meetings by their place in the casebook, and discussions by their place in the meeting.
@@ -168,9 +166,7 @@ pub(super) fn codebook(names: Names<'_>) -> Vec<CodebookEntry> {
 }
 
 fn means(theme: &Theme) -> Vec<String> {
-    let line = |label: &str, text: &Option<String>| text.as_ref().map(|text| format!("{label}{}", text.split_whitespace().collect::<Vec<_>>().join(" ")));
-    let means: Vec<String> =
-        [line("", &theme.definition), line("It is: ", &theme.include), line("It is not: ", &theme.exclude)].into_iter().flatten().collect();
+    let means = theme.meaning("");
     if means.is_empty() { vec!["Nobody has defined it yet.".to_owned()] } else { means }
 }
 
@@ -180,11 +176,26 @@ pub(super) fn texts(meeting: &Meeting, discussion: &Discussion) -> Vec<(String, 
     passages.iter().map(|passage| (in_words(passage.field), passage.text.to_owned())).collect()
 }
 
-/// The name of a field as a heading.
+/// What stands in a field, as a heading.
 fn in_words(field: &str) -> String {
-    let words = field.replace('_', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    let words = match field {
+        "reason" => "Why they were referred",
+        "tried" => "What was tried before",
+        "offer" => "What the referrer offers",
+        "update" => "Update",
+        "says" => "In their own words",
+        "wants" => "They want",
+        "text" => "Decided",
+        "why" => "Because",
+        "dissent" => "Who disagreed",
+        "worked" => "What worked",
+        "did_not_work" => "What did not work",
+        "question" => "What nobody could answer",
+        "rule" => "The rule",
+        "evidence" => "What shows it",
+        other => other,
+    };
+    words.to_owned()
 }
 
 pub(super) fn label(meeting: &Meeting, discussion: &Discussion) -> String {
@@ -211,6 +222,7 @@ struct Behind<'c> {
     /// What each change was made of: which discussion, and as it was before.
     back: Vec<(usize, Discussion)>,
     entries: Vec<CodebookEntry>,
+    known: Directories,
     by: String,
     agreed_too: bool,
 }
@@ -273,6 +285,11 @@ impl Tagger for Behind<'_> {
 
     fn codebook(&self) -> &[CodebookEntry] {
         &self.entries
+    }
+
+    fn theme(&self, name: &str) -> Option<String> {
+        let key = self.known.themes.find(name).ok()?;
+        Some(self.loaded.casebook.theme(key).id.clone())
     }
 
     fn names(&self, part: &str) -> Vec<(String, String)> {
