@@ -264,7 +264,11 @@ impl Front {
 
     fn all(&mut self) {
         let sections = everything(&self.screen);
-        self.open(&format!("All of it: {}", self.screen.table.title), sections);
+        let title = match self.screen.table.title.as_str() {
+            "" => "All of it".to_owned(),
+            title => format!("All of it: {title}"),
+        };
+        self.open(&title, sections);
     }
 
     fn open(&mut self, title: &str, sections: Vec<Section>) {

@@ -331,7 +331,7 @@ impl<'t> Review<'t> {
 
     /// The words that the suggestion which is decided next rests on, with a little of what stands around them.
     pub(super) fn rests_on(&self) -> Option<Section> {
-        const AROUND: usize = 90;
+        const AROUND: usize = 40;
         let open = self.decided.iter().position(Option::is_none)?;
         let (at, phrase) = self.look.proposals[open].phrase.as_ref()?;
         let text = self.look.texts.get(*at)?.1.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -155,7 +155,7 @@ fn body(frame: &mut Frame<'_>, area: Rect, is_wide: bool, screen: &Screen, look:
     } else {
         lines(frame, left, agenda::lines(screen, left, look));
     }
-    let title = fold(&screen.table.title, usize::from(right.width));
+    let title = if screen.table.title.is_empty() { Vec::new() } else { fold(&screen.table.title, usize::from(right.width)) };
     let [title_area, table] = Layout::vertical([Constraint::Length((title.len() as u16).min(3)), Constraint::Fill(1)]).areas(right);
     lines(frame, title_area, title.into_iter().map(|line| Line::styled(line, look.tone(Tone::Strong))).collect());
     let flow = |frame: &mut Frame<'_>, area: Rect, all: &[Section]| {

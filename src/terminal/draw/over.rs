@@ -111,6 +111,6 @@ pub(super) fn page(frame: &mut Frame<'_>, title: &str, sections: &[Section], fro
     lines(frame, Rect { height: 1, ..area }, vec![band(&format!(" {title}"))]);
     let shown = all.into_iter().skip(from).take(rows).collect();
     lines(frame, Rect { x: area.x + 1, y: area.y + 1, width: columns as u16, height: rows as u16 }, shown);
-    let where_we_are = format!(" Lines {} to {} of {count}   Up/Down PgUp/PgDn move   Esc or Enter back to the meeting", from + 1, (from + rows).min(count));
+    let where_we_are = format!(" Lines {} to {} of {count}   Up/Down PgUp/PgDn move   Esc or Enter closes it", from + 1, (from + rows).min(count));
     lines(frame, Rect { y: area.bottom() - 1, height: 1, ..area }, vec![band(&where_we_are)]);
 }
