@@ -72,8 +72,8 @@ struct Named {
 
 /// So much of each kind goes on one page.
 const ON_ONE_PAGE: usize = 3;
-/// And so much of what failed and of what was told at sessions.
-const IN_SHORT: usize = 2;
+/// And so much of what was told at sessions.
+const IN_SHORT: usize = 1;
 
 /// Small numbers are said as "a few", so no mark has to be explained.
 const IN_WORDS: CountRule = CountRule { hide_up_to: 0, round_to: 1 };
@@ -142,7 +142,7 @@ impl EvidenceView {
             definition: guide.definition.clone(),
             in_the_way: in_the_way(page),
             worked: some(&guide.lessons.worked, ON_ONE_PAGE).into_iter().chain(practice.take(IN_SHORT)).collect(),
-            did_not_work: some(&guide.lessons.did_not_work, IN_SHORT),
+            did_not_work: some(&guide.lessons.did_not_work, ON_ONE_PAGE - 1),
         }
     }
 }
