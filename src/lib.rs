@@ -14,6 +14,8 @@ pub mod model;
 
 pub mod yaml;
 
+pub mod search;
+
 pub mod workspace;
 
 pub mod lint;

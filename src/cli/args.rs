@@ -55,11 +55,11 @@ pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
     day.ok_or_else(|| format!("`{text}` is not a day; write it like 2026-03-26"))
 }
 
-fn first_day(text: &str) -> Result<NaiveDate, String> {
+pub(super) fn first_day(text: &str) -> Result<NaiveDate, String> {
     stretch(text).map(|(first, _)| first)
 }
 
-fn last_day(text: &str) -> Result<NaiveDate, String> {
+pub(super) fn last_day(text: &str) -> Result<NaiveDate, String> {
     stretch(text).map(|(_, last)| last)
 }
 

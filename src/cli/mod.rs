@@ -30,7 +30,7 @@ use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcom
 use self::args::GlobalArgs;
 use self::commands::{
     actions, agenda, agreement, barriers, case, chair, check, completions, due, guide, help as help_command, init, man, meetings, minutes, report, schema,
-    suggest, tag, template, themes,
+    search, suggest, tag, template, themes,
 };
 use self::context::Context;
 use self::error::CommandError;
@@ -76,6 +76,7 @@ enum Command {
     Themes(themes::ThemesArgs),
     Tag(tag::TagArgs),
     Suggest(suggest::SuggestArgs),
+    Search(search::SearchArgs),
     Agreement(agreement::AgreementArgs),
     Meetings(meetings::MeetingsArgs),
     Minutes(minutes::MinutesArgs),
@@ -93,7 +94,7 @@ pub fn main() -> ExitCode {
     if complete::answer_shell() {
         return ExitCode::SUCCESS;
     }
-    let typed: Vec<OsString> = std::env::args_os().collect();
+    let typed: Vec<OsString> = search::left_out(std::env::args_os().collect());
     let mut program = command_line(ui::help_width());
     let typed = tag::options_first(&program, typed);
     let parsed = program.try_get_matches_from_mut(&typed).and_then(|matches| Cli::from_arg_matches(&matches));
@@ -147,6 +148,7 @@ fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<
         Command::Themes(args) => themes::run(context, args),
         Command::Tag(args) => tag::run(context, args),
         Command::Suggest(args) => suggest::run(context, args),
+        Command::Search(args) => search::run(context, args),
         Command::Agreement(args) => agreement::run(context, args),
         Command::Meetings(args) => meetings::run(context, args),
         Command::Minutes(args) => minutes::run(context, args),

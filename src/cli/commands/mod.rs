@@ -20,6 +20,7 @@ pub(super) mod minutes;
 mod minutes_agree;
 pub(super) mod report;
 pub(super) mod schema;
+pub(super) mod search;
 pub(super) mod suggest;
 mod suggest_evaluate;
 pub(super) mod tag;
