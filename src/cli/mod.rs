@@ -29,8 +29,8 @@ use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcom
 
 use self::args::GlobalArgs;
 use self::commands::{
-    actions, agenda, agreement, barriers, case, chair, check, completions, due, guide, help as help_command, init, man, meetings, minutes, report, schema,
-    search, suggest, tag, template, themes,
+    actions, agenda, agreement, barriers, case, chair, check, completions, due, guide, help as help_command, helped, init, man, meetings, minutes, report,
+    schema, search, suggest, tag, template, themes,
 };
 use self::context::Context;
 use self::error::CommandError;
@@ -77,6 +77,7 @@ enum Command {
     Tag(tag::TagArgs),
     Suggest(suggest::SuggestArgs),
     Search(search::SearchArgs),
+    Helped(helped::HelpedArgs),
     Agreement(agreement::AgreementArgs),
     Meetings(meetings::MeetingsArgs),
     Minutes(minutes::MinutesArgs),
@@ -149,6 +150,7 @@ fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<
         Command::Tag(args) => tag::run(context, args),
         Command::Suggest(args) => suggest::run(context, args),
         Command::Search(args) => search::run(context, args),
+        Command::Helped(args) => helped::run(context, args),
         Command::Agreement(args) => agreement::run(context, args),
         Command::Meetings(args) => meetings::run(context, args),
         Command::Minutes(args) => minutes::run(context, args),

@@ -5,17 +5,23 @@
 //! they may still be believed, is the business of `workspace`.
 
 mod build;
+mod deeds;
 mod excerpt;
 mod find;
 mod guess;
+mod helped;
+mod ledger;
 mod question;
 mod shard;
 mod texts;
 
 pub use build::{Builder, FileFacts, Health};
+pub use deeds::{Deed, Kind, Verdict, deeds_of};
 pub use excerpt::{Excerpt, excerpt};
 pub use find::{Found, Hit, Need, Whole, day_number, find, hits, rank};
 pub use guess::guess;
+pub use helped::{AtHand, Help, Reason, helped, telling};
+pub use ledger::write_deeds;
 pub use question::{NAMES, Part, Question, Wanted, one, parts};
 pub use shard::{File, HEAD_BYTES, Head, Lists, Shard};
 pub use texts::{Text, What, texts_of_meeting, texts_of_theme};

@@ -168,12 +168,20 @@ impl<'b> Shard<'b> {
         self.tags().filter_map(move |tag| tag.name.strip_prefix(name))
     }
 
+    /// The files in which a text has a tag. Nothing when they are damaged.
+    pub fn files_tagged(&self, name: &str) -> Option<Vec<&File<'b>>> {
+        let Some(tag) = self.tags().find(|tag| tag.name == name) else { return Some(Vec::new()) };
+        let mut files: Vec<usize> = self.runs(&tag)?.into_iter().flat_map(|run| [run.start, run.end - 1].map(|doc| self.file_of(doc))).collect();
+        files.dedup();
+        Some(files.into_iter().filter_map(|file| self.files.get(file)).collect())
+    }
+
     /// The stretches of texts that have a tag.
     pub(super) fn runs(&self, tag: &Tag<'_>) -> Option<Vec<Range<u32>>> {
         let (mut input, mut before, mut runs) = (In(tag.runs), 0_u64, Vec::new());
         while !input.0.is_empty() {
             let from = before.checked_add(input.varint()?)?;
-            before = from.checked_add(input.varint()?)?;
+            before = from.checked_add(input.varint()?.max(1))?;
             runs.push(u32::try_from(from).ok()?..u32::try_from(before).ok()?);
         }
         (before as usize <= self.n_texts()).then_some(runs)

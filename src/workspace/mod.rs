@@ -48,7 +48,7 @@ pub use names::{Known, known};
 pub use progress::{Progress, Show};
 pub use register::{Counted, count};
 pub use save::{SaveError, create_new, may_write, replace, write_named};
-pub use search::{Asked, Index, Shown};
+pub use search::{Asked, Index, Shown, ShownHelp};
 pub use second::read_second_tags;
 pub use templates::{OwnTemplates, own_templates};
 pub use text::{MAX_BYTES as MOST_OF_A_TEXT, read_named};

@@ -13,6 +13,7 @@ mod detail;
 pub(super) mod due;
 pub(super) mod guide;
 pub(super) mod help;
+pub(super) mod helped;
 pub(super) mod init;
 pub(super) mod man;
 pub(super) mod meetings;

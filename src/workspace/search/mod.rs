@@ -3,6 +3,7 @@
 //! It lies in `.marg/search`, in shards of some hundred files each: a change is written to the shard of its file alone. Which shard that is
 //! hangs on the file's path; how many there are, on the size of the workspace. It holds words of the files, and is for nobody else's eyes.
 
+mod helped;
 mod kept;
 mod read;
 
@@ -14,6 +15,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+pub use self::helped::ShownHelp;
 use self::kept::{Bytes, FOLDER, Task};
 use self::read::{Read, Reader};
 use super::list::{Listed, list};
@@ -112,6 +114,17 @@ impl Index {
         shards.iter().flat_map(|shard| shard.tagged(name)).map(str::to_owned).collect()
     }
 
+    fn reader(&self) -> Reader<'_> {
+        Reader { files: &self.files, names: self.names(), vocabulary: &self.vocabulary, today: self.today }
+    }
+
+    /// The file of a path. Themes stand before meetings, and each of these in order of path.
+    fn file(&self, path: &str) -> Option<FileId> {
+        let n_themes = self.files.paths.iter().take_while(|path| !path.starts_with("meetings")).count();
+        let (before, list) = if path.starts_with("themes") { (1, &self.files.paths[1..n_themes]) } else { (n_themes, &self.files.paths[n_themes..]) };
+        list.binary_search_by(|other| (**other).cmp(path)).ok().map(|at| FileId((before + at) as u32))
+    }
+
     fn read_shards(&self) -> Option<Vec<Shard<'_>>> {
         self.shards.par_iter().map(Bytes::shard).collect()
     }
@@ -127,14 +140,13 @@ impl Index {
     /// What was found, each text read where it stands. Nothing for one that has changed at this very moment.
     pub fn show(&self, hits: &[Hit]) -> Vec<Option<Shown>> {
         let Some(shards) = self.read_shards() else { return vec![None; hits.len()] };
-        let reader = Reader { files: &self.files, names: self.names(), vocabulary: &self.vocabulary, today: self.today };
-        let by_path: rustc_hash::FxHashMap<&str, FileId> = (0..self.files.len() as u32).map(|n| (self.files.path(FileId(n)), FileId(n))).collect();
+        let reader = self.reader();
         let mut by_file: Vec<(FileId, Vec<usize>)> = Vec::new();
         let mut at: rustc_hash::FxHashMap<FileId, usize> = rustc_hash::FxHashMap::default();
         for (n, hit) in hits.iter().enumerate() {
-            let Some(file) = by_path.get(shards[hit.shard].files()[hit.file].path) else { continue };
-            let place = *at.entry(*file).or_insert_with(|| {
-                by_file.push((*file, Vec::new()));
+            let Some(file) = self.file(shards[hit.shard].files()[hit.file].path) else { continue };
+            let place = *at.entry(file).or_insert_with(|| {
+                by_file.push((file, Vec::new()));
                 by_file.len() - 1
             });
             by_file[place].1.push(n);

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::model::{Meeting, Names, Theme, ThemeKey};
-use crate::search::{Builder, FileFacts, Health, Text, day_number, texts_of_meeting, texts_of_theme};
+use crate::search::{Builder, FileFacts, Health, Text, day_number, texts_of_meeting, texts_of_theme, write_deeds};
 use crate::source::{FileId, Finding, Severity};
 use crate::workspace::list::stem;
 use crate::workspace::{Files, text};
@@ -64,10 +64,14 @@ impl Reader<'_> {
             Some(Read::Meeting(meeting)) => day_number(meeting.date),
             _ => 0,
         };
-        builder.file(FileFacts { path: path.to_owned(), mark, health, day, more: Vec::new() });
-        let Some(read) = read else { return };
-        for text in read.texts() {
-            builder.text(&text, read.case_of(&text), self.names);
+        let texts = read.as_ref().map_or_else(Vec::new, Read::texts);
+        let more = match &read {
+            Some(Read::Meeting(meeting)) => write_deeds(meeting, &texts).unwrap_or_default(),
+            _ => Vec::new(),
+        };
+        builder.file(FileFacts { path: path.to_owned(), mark, health, day, more });
+        for text in &texts {
+            builder.text(text, read.as_ref().and_then(|read| read.case_of(text)), self.names);
         }
     }
 }
