@@ -30,8 +30,8 @@ use crate::workspace::{Index, ShownHelp};
 #[command(after_help = "Examples:
   marg helped arson-blocks-housing                         Everything that was tried
   marg helped arson-blocks-housing --for QLM-7KQ2          The likest to one person's case
-  marg helped waiting-list --blocks detox-bed --at nhs     About one service at one agency
-  marg helped waiting-list --all --format xlsx -o w.xlsx   All of it, for a spreadsheet")]
+  marg helped arson-blocks-housing --at brindle-homes      About one agency; --blocks names a service
+  marg helped waiting-list --all --format csv              All of it, for a spreadsheet")]
 pub(in crate::cli) struct HelpedArgs {
     /// The barrier, or another theme
     #[arg(value_name = "THEME")]
@@ -145,7 +145,10 @@ fn text(told: &[Told<'_>], width: usize) -> String {
                 what.push_str(&format!(" – the rule: {}", rule.trim().trim_end_matches('.')));
             }
             let mut lines = fold_to(&printable(&one_line(&what)), width.saturating_sub(2));
-            lines.extend(fold_to(&printable(&format!("Why: {}", told.why)), width.saturating_sub(4)).into_iter().map(|line| format!("  {line}")));
+            // That it is the same barrier goes without saying.
+            if told.help.reasons != [Reason::Barrier] {
+                lines.extend(fold_to(&printable(&format!("Why: {}", told.why)), width.saturating_sub(4)).into_iter().map(|line| format!("  {line}")));
+            }
             let at = format!("{} · {} · {}{}", told.place, told.help.case, told.shown.date.format("%-d %B %Y"), often(told.help));
             lines.extend(fold_to(&printable(&at), width.saturating_sub(4)).into_iter().map(|line| format!("  {line}")));
             lines.iter().for_each(|line| text.push_str(&format!("  {line}\n")));

@@ -36,10 +36,10 @@ use crate::workspace::{Asked, Index, Shown};
   marg search insurer arson                    Both words, in any form
   marg search \"former tenant arrears\"          These words one after the other
   marg search insurer -hostel                  Not where a hostel is spoken of
-  marg search panel agency:larkmere-homes      Of one agency
+  marg search panel agency:northfield-housing  Of one agency
   marg search ref:QLM-7KQ2 since:2026          All that was written of one person this year
   marg search worked in:learning --all         Every learning point that has the word
-  marg search insurer --format xlsx -o a.xlsx  For a spreadsheet")]
+  marg search insurer --all --format csv       For a spreadsheet")]
 pub(in crate::cli) struct SearchArgs {
     /// What to look for: words, words in quotes, -word for what must not stand there
     #[arg(value_name = "WORDS")]

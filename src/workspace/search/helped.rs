@@ -21,38 +21,43 @@ pub struct ShownHelp {
 }
 
 impl Index {
-    /// The case at hand: what is asked about, and what the last discussion of the case adds. Nothing when what was kept is damaged, or the
+    /// The case at hand: what is asked about, and what is known of the case: its needs and its notes as last discussed, and where the barrier
+    /// stood in its way the last time it was named. Nothing when what was kept is damaged, or the
     /// file has changed at this very moment.
     pub fn at_hand(&self, theme: ThemeKey, blocks: Option<ServiceKey>, at: Option<AgencyKey>, case: Option<&str>) -> Option<AtHand> {
         let mut hand = AtHand { theme, blocks, at, case: case.map(str::to_owned), needs: Vec::new(), words: Vec::new() };
         let Some(case) = case else { return Some(hand) };
         let shards = self.read_shards()?;
-        let Some((meeting, n)) = self.last_of(&shards, case) else { return Some(hand) };
-        let discussion = &meeting.cases[n];
-        if let Some(barrier) = discussion.barriers.iter().find(|barrier| barrier.theme == theme) {
-            hand.blocks = hand.blocks.or(barrier.blocks);
-            hand.at = hand.at.or(barrier.at);
+        let discussed = self.discussions_of(&shards, case)?;
+        let Some((meeting, n)) = discussed.first() else { return Some(hand) };
+        let barriers = discussed.iter().flat_map(|(meeting, n)| &meeting.cases[*n].barriers);
+        if let Some(barrier) = barriers.into_iter().find(|barrier| barrier.theme == theme) {
+            // A service or an agency that is asked about alone is not to be narrowed down by the other.
+            let named = blocks.is_some() || at.is_some();
+            hand.blocks = blocks.or(barrier.blocks.filter(|_| !named));
+            hand.at = at.or(barrier.at.filter(|_| !named));
         }
-        hand.needs = discussion.needs.clone();
-        let texts = search::texts_of_meeting(&meeting);
-        let notes: Vec<&str> = texts.iter().filter(|text| text.discussion == Some(n)).map(|text| text.text).collect();
+        hand.needs = meeting.cases[*n].needs.clone();
+        let texts = search::texts_of_meeting(meeting);
+        let notes: Vec<&str> = texts.iter().filter(|text| text.discussion == Some(*n)).map(|text| text.text).collect();
         hand.words = search::telling(&shards, &notes);
         Some(hand)
     }
 
-    /// The last discussion of a case at a meeting that took place.
-    fn last_of(&self, shards: &[Shard<'_>], case: &str) -> Option<(Meeting, usize)> {
+    /// The meetings that took place and discussed a case, the latest first, each with which of its discussions that was.
+    fn discussions_of(&self, shards: &[Shard<'_>], case: &str) -> Option<Vec<(Meeting, usize)>> {
         let tag = format!("ref:{case}");
         let mut files: Vec<(i32, &str)> = Vec::new();
         for shard in shards {
             files.extend(shard.files_tagged(&tag)?.into_iter().map(|file| (file.day, file.path)));
         }
         files.sort_unstable();
-        files.into_iter().rev().find_map(|(_, path)| {
+        let discussed = |(_, path): &(i32, &str)| {
             let meeting = self.meeting(path).filter(|meeting| meeting.status.counts())?;
             let at = meeting.cases.iter().position(|discussion| discussion.case.as_str() == case)?;
             Some((meeting, at))
-        })
+        };
+        Some(files.par_iter().rev().filter_map(discussed).collect())
     }
 
     fn meeting(&self, path: &str) -> Option<Meeting> {

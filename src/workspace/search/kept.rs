@@ -211,7 +211,8 @@ impl Task<'_> {
 
     /// What a file says now, or that it says what it said.
     fn look(&self, file: FileId, listed: &Listed, before: Option<(&Shard<'_>, usize)>, begun: Option<Stamp>) -> Step {
-        let text = self.reader.text(file).unwrap_or_default();
+        let read = || self.reader.text(file).unwrap_or_default();
+        let text = self.reader.count.map_or_else(read, |count| count.one(read));
         let stamp = listed.stamp.unwrap_or(Stamp { size: 0, written: (0, 0), changed: (0, 0), inode: 0 });
         // Whoever could not be read is asked again each time.
         let sure = !text.is_empty() && begun.is_some_and(|begun| stamp.is_older_than(&begun));

@@ -39,6 +39,8 @@ pub struct Index {
     shards: Vec<Bytes>,
     /// Files that could not be read, or only in part.
     pub unread: usize,
+    /// Files that were read to bring it up to date.
+    pub n_read: usize,
 }
 
 /// What a question found.
@@ -82,11 +84,13 @@ impl Index {
         let all: Vec<(FileId, &Listed)> = themes.iter().chain(&meetings).enumerate().map(|(n, listed)| (FileId(n as u32 + 1), listed)).collect();
         let refused = all.iter().filter(|(_, listed)| listed.refused.is_some()).count();
         let group_wrong = wrong.iter().any(|finding| finding.at.file() == Some(FileId(0)));
-        let reader = Reader { files: &files, names, vocabulary: &vocabulary, today };
+        let count = reading.progress.of(all.len() - refused);
+        let reader = Reader { files: &files, names, vocabulary: &vocabulary, today, count: Some(&count) };
         let shards = shards(root, reading, &reader, all)?;
+        let n_read = count.done();
         let health = |bytes: &Bytes| bytes.shard().map_or(0, |shard| shard.files().iter().filter(|file| file.health != Health::Whole).count());
         let unread = refused + usize::from(group_wrong) + shards.iter().map(health).sum::<usize>();
-        Some(Self { files, group, themes: codebook, vocabulary, today, shards, unread })
+        Some(Self { files, group, themes: codebook, vocabulary, today, shards, unread, n_read })
     }
 
     pub fn names(&self) -> Names<'_> {
@@ -115,7 +119,7 @@ impl Index {
     }
 
     fn reader(&self) -> Reader<'_> {
-        Reader { files: &self.files, names: self.names(), vocabulary: &self.vocabulary, today: self.today }
+        Reader { files: &self.files, names: self.names(), vocabulary: &self.vocabulary, today: self.today, count: None }
     }
 
     /// The file of a path. Themes stand before meetings, and each of these in order of path.
@@ -188,8 +192,7 @@ fn shards(root: &Path, reading: &Reading<'_>, reader: &Reader<'_>, all: Vec<(Fil
     for (file, listed) in sound {
         tasks[shard_of(&listed.path, count)].files.push((file, listed));
     }
-    let progress = reading.progress.of(count);
-    tasks.into_par_iter().map(|task| progress.one(|| task.run())).collect()
+    tasks.into_par_iter().map(Task::run).collect()
 }
 
 fn shard_of(path: &str, count: usize) -> usize {

@@ -6,6 +6,7 @@ use crate::model::{Meeting, Names, Theme, ThemeKey};
 use crate::search::{Builder, FileFacts, Health, Text, day_number, texts_of_meeting, texts_of_theme, write_deeds};
 use crate::source::{FileId, Finding, Severity};
 use crate::workspace::list::stem;
+use crate::workspace::progress::Count;
 use crate::workspace::{Files, text};
 use crate::yaml::{self, Vocabulary};
 
@@ -14,6 +15,8 @@ pub(super) struct Reader<'a> {
     pub(super) names: Names<'a>,
     pub(super) vocabulary: &'a Vocabulary,
     pub(super) today: NaiveDate,
+    /// Told of each file that is read to bring the index up to date.
+    pub(super) count: Option<&'a Count<'a>>,
 }
 
 /// What a file turned out to be.
