@@ -56,6 +56,8 @@ Examples:
   marg barriers               What keeps getting in the way?
   marg barriers THEME         One barrier, down to every meeting
   marg case QLM-7KQ2          One person's story on one page
+  marg search insurer arson   Where does it say so?
+  marg helped THEME           What has helped with it before
   marg actions --overdue      What is late, and whose it is
   marg due                    What the calendar asks in the next four weeks
   marg agenda                 The next meeting, from what is due

@@ -52,8 +52,8 @@ fn words_are_found_in_any_form_and_phrases_just_so() {
     assert_eq!(at(&["arson on record"]), [meeting(10, "rule")]);
     assert_eq!(at(&["asked about"]), [meeting(6, "update")], "over the end of a line, and the line where it begins");
     assert_eq!(at(&["insurer", "-visit", "-arson"]), [meeting(11, "what"), meeting(6, "update")]);
-    assert_eq!(at(&["insurer", "--without", "one person"]), [meeting(12, "worked"), meeting(11, "what"), meeting(15, "update")]);
-    assert_eq!(at(&["RECORD", "arson"]), [meeting(10, "rule"), meeting(15, "update")]);
+    assert_eq!(at(&["insurer", "--without", "one person"]), [meeting(11, "what"), meeting(12, "worked"), meeting(14, "update")]);
+    assert_eq!(at(&["RECORD", "arson"]), [meeting(10, "rule"), meeting(14, "update")]);
     assert_eq!(at(&["landlord’s"]), [meeting(6, "update")]);
 }
 
@@ -74,14 +74,60 @@ fn places_narrow_it_down() {
 #[test]
 fn as_a_person_sees_it() {
     let workspace = workspace();
-    insta::assert_snapshot!(workspace.marg(&["search", "inshurer", "-visit", "--limit", "2"]).to_string(), @"");
-    insta::assert_snapshot!(workspace.marg(&["search", "landlord", "wrong"]).to_string(), @"");
-    insta::assert_snapshot!(workspace.marg(&["search", "zebra"]).to_string(), @"");
-    insta::assert_snapshot!(workspace.marg(&["search", "insurer", "ref:QLM-7KQ3"]).to_string(), @"");
-    insta::assert_snapshot!(workspace.marg(&["search", "insurer", "theme:fire"]).to_string(), @"");
-    insta::assert_snapshot!(workspace.marg(&["search", "insurer", "since:spring"]).to_string(), @"");
-    insta::assert_snapshot!(workspace.marg(&["search", "-visit"]).to_string(), @"");
-    insta::assert_snapshot!(run_with(&workspace.path(""), &["search", "one person"], &[("COLUMNS", "40")]).to_string(), @"");
+    insta::assert_snapshot!(workspace.marg(&["search", "inshurer", "-visit", "--limit", "2"]).to_string(), @r#"
+    meetings/2026-03-12-marg.yaml:11 · QLM-7KQ2 · action: what · 12 March 2026
+      Ask the insurers
+
+    meetings/2026-03-12-marg.yaml:6 · QLM-7KQ2 · update · 12 March 2026
+      The landlord's insurer refused twice. Nobody had asked about this one person.
+    --- stderr
+    Nothing has `inshurer`, so this is for `insurer`. 2 of 3 texts, in 3 places. `--limit` shows more of them, `--all` all.
+    "#);
+    insta::assert_snapshot!(workspace.marg(&["search", "landlord", "wrong"]).to_string(), @r#"
+    meetings/2026-03-12-marg.yaml:6 · QLM-7KQ2 · update · 12 March 2026
+      The landlord's insurer refused twice. Nobody had asked about this one person.
+
+    meetings/2026-03-12-marg.yaml:14 · QLM-3BNQ · update · 12 March 2026
+      The record of arson was wrong; an insurer never came into it.
+    --- stderr
+    No text has all of this; these have some of it. 2 of 2 texts, in 2 places.
+    "#);
+    insta::assert_snapshot!(workspace.marg(&["search", "zebra"]).to_string(), @r#"
+    --- stderr
+    Nothing has `zebra`, nor a word like it. Nothing found.
+    "#);
+    insta::assert_snapshot!(workspace.marg(&["search", "insurer", "ref:QLM-7KQ3"]).to_string(), @r#"
+    --- stderr
+    error: nothing was written of a case `QLM-7KQ3`
+    hint: did you mean `QLM-7KQ2`? `marg case` lists them all
+    --- exit 2
+    "#);
+    insta::assert_snapshot!(workspace.marg(&["search", "insurer", "theme:fire"]).to_string(), @r#"
+    --- stderr
+    error: there is no theme `fire`
+    hint: `marg themes` lists them all
+    --- exit 2
+    "#);
+    insta::assert_snapshot!(workspace.marg(&["search", "insurer", "since:spring"]).to_string(), @r#"
+    --- stderr
+    error: `since:` `spring` is neither a day nor a month, quarter or year; write 2025-04-01, 2025-04, 2025-Q2 or 2025
+    --- exit 2
+    "#);
+    insta::assert_snapshot!(workspace.marg(&["search", "-visit"]).to_string(), @r#"
+    --- stderr
+    error: there is nothing to look for
+    hint: name a word, such as `marg search insurer`
+    hint: `marg help search` has more
+    --- exit 2
+    "#);
+    insta::assert_snapshot!(run_with(&workspace.path(""), &["search", "one person"], &[("COLUMNS", "40")]).to_string(), @r#"
+    meetings/2026-03-12-marg.yaml:7 ·
+      QLM-7KQ2 · update · 12 March 2026
+      … Nobody had asked about this one
+      person.
+    --- stderr
+    1 of 1 text, in 1 place.
+    "#);
 }
 
 #[test]
@@ -253,6 +299,8 @@ fn walk(value: &Yaml, field: &str, case: Option<&str>, see: &mut impl FnMut(Opti
             let case = value.get("ref").and_then(Yaml::as_str).or(case);
             fields.iter().for_each(|(name, inner)| walk(inner, name.as_str().unwrap(), case, see));
         }
+        // Under a statement of a guide, ids.
+        Yaml::Sequence(_) if field == "evidence" => {}
         Yaml::Sequence(entries) => entries.iter().for_each(|entry| walk(entry, field, case, see)),
         Yaml::String(text) if TEXTS.contains(&field) => see(case, text),
         _ => {}
@@ -266,14 +314,14 @@ fn ranked(texts: &[Scanned], words: &[&str], without: &[&str], case: Option<&str
         text.words.windows(phrase.len()).filter(|window| window.iter().zip(&phrase).all(|(a, b)| a == b)).count()
     };
     let mean = texts.iter().map(|text| text.words.len()).sum::<usize>() as f64 / texts.len() as f64;
+    let having: Vec<f64> = words.iter().map(|word| texts.iter().filter(|text| times(text, word) > 0).count() as f64).collect();
     let mut found: BTreeMap<Vec<&str>, (f64, BTreeSet<String>, String)> = BTreeMap::new();
     for text in texts {
         let fits = words.iter().all(|word| times(text, word) > 0) && without.iter().all(|word| times(text, word) == 0);
         if !fits || case.is_some_and(|case| text.case.as_deref() != Some(case)) {
             continue;
         }
-        let score = words.iter().map(|word| {
-            let having = texts.iter().filter(|text| times(text, word) > 0).count() as f64;
+        let score = words.iter().zip(&having).map(|(word, having)| {
             let rare = (1.0 + (texts.len() as f64 - having + 0.5) / (having + 0.5)).ln();
             let times = times(text, word) as f64;
             rare * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * text.words.len() as f64 / mean))
@@ -314,7 +362,7 @@ fn assert_as_scanned(root: &Path, texts: &[Scanned], words: &[&str], without: &[
 #[test]
 fn what_is_found_and_in_which_order_is_what_a_plain_scan_finds() {
     let mut n = 0;
-    let generated: Vec<TestWorkspace> = (20..24).map(|seed| generate(seed, 14).write()).collect();
+    let generated: Vec<TestWorkspace> = (20..23).map(|seed| generate(seed, 14).write()).collect();
     for root in generated.iter().map(|workspace| workspace.path("")).chain([repository().to_path_buf()]) {
         // The program never writes into the sample itself here.
         let copy = tempfile::tempdir().unwrap();

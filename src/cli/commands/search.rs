@@ -280,7 +280,7 @@ fn in_lines(told: &Told, width: usize, marks: bool) -> String {
         format!("{}: {}", told.shown.what.word(), told.shown.field)
     });
     about.extend(told.shown.meeting.as_ref().map(|(_, day)| day.format("%-d %B %Y").to_string()));
-    let mut text = fold_to(&printable(&about.join(" · ")), width).join("\n  ");
+    let mut text = fold_to(&printable(&about.join(" · ")), width.saturating_sub(2)).join("\n  ");
     text.push('\n');
     for line in fold_to(&marked(&told.excerpt, marks), width.saturating_sub(2)) {
         text.push_str(&format!("  {line}\n"));
