@@ -16,6 +16,8 @@ pub mod yaml;
 
 pub mod people;
 
+pub mod search;
+
 pub mod workspace;
 
 pub mod lint;

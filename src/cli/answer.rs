@@ -65,6 +65,11 @@ impl FormatArgs {
         }
     }
 
+    /// Whether the answer goes into a file, and not to whoever is there.
+    pub(super) fn to_file(&self) -> bool {
+        self.file().is_some()
+    }
+
     /// The file to write into; `-` means the screen, as in other programs.
     fn file(&self) -> Option<&Path> {
         self.output.as_deref().filter(|file| *file != Path::new("-"))

@@ -60,11 +60,11 @@ pub(super) fn time(text: &str) -> Result<NaiveTime, String> {
     NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| format!("`{text}` is not a time; write it like 13:30"))
 }
 
-fn first_day(text: &str) -> Result<NaiveDate, String> {
+pub(super) fn first_day(text: &str) -> Result<NaiveDate, String> {
     stretch(text).map(|(first, _)| first)
 }
 
-fn last_day(text: &str) -> Result<NaiveDate, String> {
+pub(super) fn last_day(text: &str) -> Result<NaiveDate, String> {
     stretch(text).map(|(_, last)| last)
 }
 

@@ -10,7 +10,7 @@ use super::lookup::{find_meeting, next_meeting};
 use super::ui::Ui;
 use crate::model::{Casebook, MeetingKey};
 use crate::source::{FileId, n_of};
-use crate::workspace::{self, Clock, Counted, Keep, Loaded, Near, Progress, Reading, Show, Which};
+use crate::workspace::{self, Clock, Counted, Index, Keep, Loaded, Near, Progress, Reading, Show, Which};
 
 pub(super) struct Context {
     pub(super) ui: Ui,
@@ -110,6 +110,22 @@ impl Context {
         }
         let error = CommandError::unusable(format!("{} of `{}`", wrong_in_words(&loaded), folder.display()));
         Err(error.hint(format!("`marg -C {} check` shows each of them, and what to do", folder.display())))
+    }
+
+    /// Every word of the workspace; what cannot be read is said, and does not stop anybody.
+    pub(super) fn index(&self) -> Result<Index, CommandError> {
+        let root = self.root()?;
+        let open = || self.reading(Keep::Everything, |reading| Index::open(&root, reading));
+        // A theme that came or went at this very moment has come or gone when one looks again.
+        let index = open().or_else(open).ok_or_else(|| {
+            CommandError::unusable("the words of this workspace cannot be gathered").hint("`marg check` shows whether something is wrong in its files")
+        })?;
+        if index.unread > 0 {
+            let files = n_of(index.unread, "file is wrong or cannot be read", "files are wrong or cannot be read");
+            self.ui.warning(&format!("{files}, so what stands there may not be found"));
+            self.ui.hint("`marg check` shows each of them, and what to do");
+        }
+        Ok(index)
     }
 
     /// Refuses a place where an answer would be written over what people wrote.

@@ -29,8 +29,8 @@ use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcom
 
 use self::args::GlobalArgs;
 use self::commands::{
-    actions, agenda, agreement, barriers, case, chair, check, completions, cop, due, forget, guide, help as help_command, init, key, man, meetings, minutes,
-    offers, people, report, retention, schema, seal, suggest, tag, template, themes,
+    actions, agenda, agreement, barriers, case, chair, check, completions, cop, due, forget, guide, help as help_command, helped, init, key, man, meetings,
+    minutes, offers, people, report, retention, schema, seal, search, suggest, tag, template, themes,
 };
 use self::context::Context;
 use self::error::CommandError;
@@ -56,6 +56,8 @@ Examples:
   marg barriers               What keeps getting in the way?
   marg barriers THEME         One barrier, down to every meeting
   marg case QLM-7KQ2          One person's story on one page
+  marg search insurer arson   Where does it say so?
+  marg helped THEME           What has helped with it before
   marg actions --overdue      What is late, and whose it is
   marg due                    What the calendar asks in the next four weeks
   marg agenda                 The next meeting, from what is due
@@ -77,6 +79,8 @@ enum Command {
     Themes(themes::ThemesArgs),
     Tag(tag::TagArgs),
     Suggest(suggest::SuggestArgs),
+    Search(search::SearchArgs),
+    Helped(helped::HelpedArgs),
     Agreement(agreement::AgreementArgs),
     Meetings(meetings::MeetingsArgs),
     Minutes(minutes::MinutesArgs),
@@ -101,7 +105,7 @@ pub fn main() -> ExitCode {
     if complete::answer_shell() {
         return ExitCode::SUCCESS;
     }
-    let typed: Vec<OsString> = std::env::args_os().collect();
+    let typed: Vec<OsString> = search::left_out(std::env::args_os().collect());
     let mut program = command_line(ui::help_width());
     let typed = tag::options_first(&program, typed);
     let parsed = program.try_get_matches_from_mut(&typed).and_then(|matches| Cli::from_arg_matches(&matches));
@@ -156,6 +160,8 @@ fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<
         Command::Themes(args) => themes::run(context, args),
         Command::Tag(args) => tag::run(context, args),
         Command::Suggest(args) => suggest::run(context, args),
+        Command::Search(args) => search::run(context, args),
+        Command::Helped(args) => helped::run(context, args),
         Command::Agreement(args) => agreement::run(context, args),
         Command::Meetings(args) => meetings::run(context, args),
         Command::Minutes(args) => minutes::run(context, args),

@@ -1,6 +1,7 @@
 //! What chairing asks of the whole workspace: how often a barrier was met and what helped, and which ids are in use.
 
-use crate::model::{Answer, LearningKind, Meeting, Outcome, ThemeKey};
+use crate::model::{ActionStatus, Meeting, ThemeKey};
+use crate::search::{Deed, Verdict, deeds_of};
 use crate::session::{Past, Recollection};
 use crate::workspace::Near;
 
@@ -42,27 +43,17 @@ impl Whole<'_> {
     /// What one meeting says helped with a barrier: what was learned, what moved the agency, and which action worked.
     fn helped(&self, meeting: &Meeting, theme: ThemeKey) -> Vec<String> {
         let book = &self.near.loaded.casebook;
-        let on = |text: &str| format!("{} ({})", text.trim().trim_end_matches('.'), meeting.date.format("%-d %B %Y"));
-        let mut helped = Vec::new();
-        for case in &meeting.cases {
-            let learned = case.learning.iter().filter(|point| point.kind == LearningKind::Worked && point.themes.contains(&theme));
-            helped.extend(learned.map(|point| on(&point.text)));
-            for barrier in case.barriers.iter().filter(|barrier| barrier.theme == theme) {
-                let at = barrier.at.map_or("an agency", |key| &book.group.agency(key).name);
-                match barrier.answer {
-                    Some(Answer::ChangedForAll) => helped.push(on(&format!("{at} was asked, and changed it for all"))),
-                    Some(Answer::FlexedOnce) => helped.push(on(&format!("{at} was asked, and made an exception"))),
-                    _ => {}
-                }
-            }
-            let worked = |id: &str| {
-                let mut told = book.meetings.iter().rev().flat_map(|meeting| &meeting.previous_actions).filter(|report| report.id == id);
-                told.next().is_some_and(|report| report.outcome == Some(Outcome::Worked))
-            };
-            let actions = case.actions.iter().filter(|action| action.addresses == Some(theme) && action.id.as_deref().is_some_and(worked));
-            helped
-                .extend(actions.map(|action| on(&format!("{}: {}", action.owner.map_or("somebody", |key| &book.group.agency(key).name), action.what.trim()))));
-        }
-        helped
+        // As in the ledger: the last status counts, and of what came of it, the last that was said.
+        let worked = |id: &str| {
+            let told = || book.meetings.iter().rev().flat_map(|meeting| meeting.previous_actions.iter().rev()).filter(|report| report.id == id);
+            let done = told().next().is_some_and(|report| report.status == ActionStatus::Done);
+            done && told().find_map(|report| report.outcome).and_then(Verdict::of) == Some(Verdict::Helped)
+        };
+        let helped = |deed: &Deed| match deed.verdict {
+            Some(verdict) => verdict == Verdict::Helped,
+            None => deed.action(meeting).and_then(|action| action.id.as_deref()).is_some_and(worked),
+        };
+        let deeds = deeds_of(meeting).into_iter().filter(|deed| deed.themes.contains(&theme) && helped(deed));
+        deeds.filter_map(|deed| Some(format!("{} ({})", deed.in_words(book.names(), meeting)?, meeting.date.format("%-d %B %Y")))).collect()
     }
 }

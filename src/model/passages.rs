@@ -1,5 +1,6 @@
 //! What was said of a case, text by text, each with the place where it stands.
 
+use super::casebook::EntryKind;
 use super::meeting::{Discussion, Meeting};
 use super::theme::ThemeKey;
 use crate::source::Place;
@@ -13,6 +14,8 @@ pub struct Passage<'a> {
     pub text: &'a str,
     /// The barrier it belongs to: its rule and its evidence came with the tag.
     pub barrier: Option<ThemeKey>,
+    /// What it says something of, where that can have an id: by its place in its list.
+    pub entry: Option<EntryKind>,
 }
 
 impl Meeting {
@@ -21,7 +24,7 @@ impl Meeting {
         let at = self.case_place(discussion);
         let mut passages = Vec::new();
         let mut add = |field, place: Place, text: Option<&'a String>| {
-            passages.extend(text.map(|text| Passage { field, place, text, barrier: None }));
+            passages.extend(text.map(|text| Passage { field, place, text, barrier: None, entry: None }));
         };
         if let Some(referral) = &discussion.referral {
             let place = at.field("referral");
@@ -41,15 +44,21 @@ impl Meeting {
             add("why", place.field("why"), decision.why.as_ref());
             add("dissent", place.field("dissent"), decision.dissent.as_ref());
         }
-        for point in &discussion.learning {
-            let field = point.kind.word();
-            add(field, at.field("learning").entry(point.nth).field(field), Some(&point.text));
+        for (n, point) in discussion.learning.iter().enumerate() {
+            let (field, entry) = (point.kind.word(), Some(EntryKind::Learning(n)));
+            passages.push(Passage { field, place: at.field("learning").entry(point.nth).field(field), text: &point.text, barrier: None, entry });
         }
-        for barrier in &discussion.barriers {
+        for (n, barrier) in discussion.barriers.iter().enumerate() {
             let place = self.barrier_place(discussion, barrier);
             let texts = [("rule", &barrier.rule), ("evidence", &barrier.evidence)];
             let texts = texts.into_iter().filter_map(|(field, text)| Some((field, text.as_ref()?)));
-            passages.extend(texts.map(|(field, text)| Passage { field, place: place.field(field), text, barrier: Some(barrier.theme) }));
+            passages.extend(texts.map(|(field, text)| Passage {
+                field,
+                place: place.field(field),
+                text,
+                barrier: Some(barrier.theme),
+                entry: Some(EntryKind::Barrier(n)),
+            }));
         }
         passages
     }

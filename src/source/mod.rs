@@ -3,6 +3,7 @@
 //! A problem anywhere in a workspace is a [`Finding`]: a code, words, and where it stands. Nothing here knows meetings, YAML
 //! or the disk; what a place like `cases[2].barriers[0]` means in bytes is resolved by `yaml`, and only when somebody looks.
 
+mod bytes;
 mod finding;
 mod fingerprint;
 mod place;
@@ -10,6 +11,7 @@ mod printable;
 mod text;
 mod words;
 
+pub use bytes::{In, Out};
 pub use finding::{Code, Finding, Severity};
 pub use fingerprint::fingerprint;
 pub use place::{At, FileId, Path, Place, Span, Step};

@@ -34,7 +34,8 @@ pub fn write_forgotten(root: &Path, case: &str, stone: Option<&str>, checklist: 
     Ok(format!("{FORGOTTEN}/{case}.yaml"))
 }
 
-/// Throws away what changes of tags and of the codebook could be taken back by: it holds what the files said before.
+/// Throws away what changes of tags and of the codebook could be taken back by, and the words of the index: they hold what the files said
+/// before.
 ///
 /// # Errors
 ///
@@ -48,7 +49,7 @@ pub fn forget_ways_back(root: &Path) -> Result<(), AmendError> {
             _ => {}
         }
     }
-    Ok(())
+    super::search::forget_index(root).map_err(|error| SaveError::Disk { path: root.join(private::FOLDER), error }.into())
 }
 
 /// What was found when the files of a workspace were looked through for a ref.

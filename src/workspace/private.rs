@@ -28,6 +28,24 @@ pub(super) fn folder(root: &Path) -> io::Result<PathBuf> {
     Ok(folder)
 }
 
+/// A folder in it, made where there is none.
+pub(super) fn subfolder(root: &Path, name: &str) -> io::Result<PathBuf> {
+    let folder = folder(root)?.join(name);
+    if folder.is_symlink() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is a link to another place"));
+    }
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    match builder.create(&folder) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
+        made => made?,
+    }
+    #[cfg(unix)]
+    close_to_others(&folder);
+    Ok(folder)
+}
+
 /// Somebody may have made the folder, or copied it, and left it open.
 #[cfg(unix)]
 fn close_to_others(folder: &Path) {

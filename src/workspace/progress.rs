@@ -26,6 +26,11 @@ impl<'a> Progress<'a> {
 }
 
 impl Count<'_> {
+    /// How many steps were done.
+    pub(super) fn done(&self) -> usize {
+        self.done.load(Ordering::Relaxed)
+    }
+
     /// Does one step, and counts it.
     pub(super) fn one<T>(&self, step: impl FnOnce() -> T) -> T {
         let value = step();

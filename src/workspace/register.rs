@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::cache::{self, Draft, Kept, Links, Stored, StoredFile};
+use super::cache::{self, Kept, Links, Stored, StoredFile};
 use super::list::{Listed, list, stem};
 use super::load::{Codebook, Reading, read_codebook};
 use super::{Files, text};
@@ -98,7 +98,7 @@ impl Counting<'_> {
         let is_kept = |n: usize| places[n].filter(|at| known[*at].sure && self.meetings[n].stamp == Some(known[*at].stamp));
         let n_doubtful = (0..self.meetings.len()).filter(|n| is_kept(*n).is_none()).count();
         // Begun before anything is read, so that its time stands before every reading.
-        let draft = (self.reading.cache && (n_doubtful > 0 || known.len() != self.meetings.len())).then(|| Draft::begin(self.files.root())).flatten();
+        let draft = (self.reading.cache && (n_doubtful > 0 || known.len() != self.meetings.len())).then(|| cache::begin(self.files.root())).flatten();
         let progress = self.reading.progress.of(n_doubtful);
         let read = |n: usize| match is_kept(n) {
             Some(at) => Some(Known::Kept(at)),
@@ -118,7 +118,10 @@ impl Counting<'_> {
         });
         let register = cache::register(facts, self.names, self.today).ok_or(Damaged)?;
         if let Some(draft) = draft {
-            draft.finish(self.key, theme_print, &self.to_keep(states, stored, &known));
+            let bytes = cache::bytes(&draft.begun, self.key, theme_print, &self.to_keep(states, stored, &known));
+            if let Some(bytes) = bytes {
+                draft.finish(&bytes);
+            }
         }
         Ok(Some(register))
     }

@@ -26,7 +26,7 @@ fn cache(root: &Path) -> PathBuf {
 }
 
 /// A workspace whose files have not been touched for an hour, so that their times can be trusted.
-fn quiet(seed: u64) -> TestWorkspace {
+pub(crate) fn quiet(seed: u64) -> TestWorkspace {
     let workspace = generate(seed, 12).write();
     let hour_ago = now() - Duration::from_secs(3_600);
     yaml_files(&workspace.path("meetings")).iter().for_each(|path| set_time(path, hour_ago));
@@ -34,11 +34,11 @@ fn quiet(seed: u64) -> TestWorkspace {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the times of files are those of the real clock")]
-fn now() -> SystemTime {
+pub(crate) fn now() -> SystemTime {
     SystemTime::now()
 }
 
-fn set_time(path: &Path, time: SystemTime) {
+pub(crate) fn set_time(path: &Path, time: SystemTime) {
     File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
 }
 
@@ -121,7 +121,7 @@ fn fifty_changes_and_each_time_the_cache_is_no_different_from_none() {
 }
 
 /// Something that happens to a workspace between two runs.
-fn change(root: &Path, numbers: &mut Numbers, n: usize) -> &'static str {
+pub(crate) fn change(root: &Path, numbers: &mut Numbers, n: usize) -> &'static str {
     let files = yaml_files(&root.join("meetings"));
     let path = &files[numbers.below(files.len() as u64) as usize];
     let text = fs::read_to_string(path).unwrap();

@@ -291,6 +291,19 @@ fn no_way_back_leads_to_what_was_to_go() {
 }
 
 #[test]
+fn forgetting_throws_away_the_words_of_the_index() {
+    let group = to_forget();
+    let kept = || {
+        let shards = std::fs::read_dir(group.path(".marg/search")).into_iter().flatten().flatten();
+        shards.map(|shard| String::from_utf8_lossy(&std::fs::read(shard.path()).unwrap()).into_owned()).collect::<String>()
+    };
+    let _ = group.marg(&["search", "insurer"]).answer();
+    assert!(kept().contains("QLM-7KQ2"));
+    let _ = group.marg(&["forget", "QLM-7KQ2", "--authority", "DPO", "--yes"]).answer();
+    assert_eq!(kept(), "");
+}
+
+#[test]
 fn what_is_due_for_review_is_listed_by_the_groups_rule() {
     let group = to_forget();
     let rows = |group: &TestWorkspace| {

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
+
+use crate::model::{Stems, pieces, small_letters};
 
 /// What a word says: its stem, or the meaning it shares with others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,7 +60,7 @@ const LIGHT: &str = "person people man woman service support work case team need
 
 /// Reads texts; each stem and each meaning has one number in all that it reads.
 pub(super) struct Reader {
-    stemmer: Stemmer,
+    stems: Stems,
     /// Words as they are written, in lower case, to their stems.
     known: FxHashMap<Box<str>, Stem>,
     /// A word for each stem, as it was first written.
@@ -84,7 +85,7 @@ const SHARED: u32 = 1 << 24;
 impl Reader {
     pub(super) fn new() -> Self {
         let mut reader = Self {
-            stemmer: Stemmer::create(Algorithm::English),
+            stems: Stems::new(),
             known: FxHashMap::default(),
             spelt: Vec::new(),
             weights: Vec::new(),
@@ -156,11 +157,11 @@ impl Reader {
     }
 
     fn stem(&mut self, word: &str) -> Stem {
-        let lower = word.to_lowercase().replace('’', "'");
+        let lower = small_letters(word);
         if let Some(stem) = self.known.get(lower.as_str()) {
             return *stem;
         }
-        let stemmed = self.stemmer.stem(lower.trim_end_matches("'s")).into_owned();
+        let stemmed = self.stems.of(&lower);
         let stem = match self.known.get(format!("={stemmed}").as_str()) {
             Some(stem) => *stem,
             None => {
@@ -239,24 +240,4 @@ fn boundary(between: &str) -> Boundary {
         () if between.contains([',', ':', '(', ')', '–', '—']) || between.contains(" - ") => Boundary::Clause,
         () => Boundary::None,
     }
-}
-
-/// The bytes of each word: letters and digits, with `'` and `&` between letters.
-fn pieces(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
-    let mut signs = text.char_indices().peekable();
-    std::iter::from_fn(move || {
-        let (start, _) = signs.find(|(_, sign)| sign.is_alphanumeric())?;
-        let mut end = text.len();
-        let mut letter_before = true;
-        while let Some((at, sign)) = signs.peek().copied() {
-            let joins = matches!(sign, '\'' | '’' | '&') && letter_before && text[at + sign.len_utf8()..].starts_with(char::is_alphanumeric);
-            if !sign.is_alphanumeric() && !joins {
-                end = at;
-                break;
-            }
-            letter_before = sign.is_alphanumeric();
-            signs.next();
-        }
-        Some((start, end))
-    })
 }

@@ -2,8 +2,8 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
-use super::bytes::{In, Out};
 use crate::model::{AgencyKey, Answer, Barrier, BarrierEntry, BarrierStatus, Meeting, MeetingStatus, Names, RegisterWriter, ServiceKey, ThemeKey};
+use crate::source::{In, Out};
 
 /// Stands for a key or word that is not there.
 const NONE: u16 = u16::MAX;

@@ -7,9 +7,9 @@
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::bytes::{In, Out};
 use super::fingerprint;
 use crate::model::{EntryKind, Meeting, Theme, entries_of};
+use crate::source::{In, Out};
 use crate::yaml;
 
 /// The ids of one meeting.

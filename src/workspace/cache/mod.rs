@@ -4,7 +4,6 @@
 //! only when all of this holds: its sums are right, it was written by this very program for this very folder and vocabulary, and a
 //! file is as it was by size, times and identity, or by its content. Anything else is as if there were no cache, and never an error.
 
-mod bytes;
 mod facts;
 mod links;
 mod store;
@@ -14,12 +13,12 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use self::bytes::Out;
 use self::links::ThemeLinks;
 pub(super) use self::links::{Links, all_fit, fit, names_differ};
-pub(super) use self::store::{Draft, Stored, StoredFile, n_files, read};
+pub(super) use self::store::{Stored, StoredFile, begin, bytes, n_files, read};
 use super::stamp::Stamp;
 use crate::model::{Meeting, Names, Register, RegisterWriter, Theme};
+use crate::source::Out;
 
 /// A number that stands for some bytes.
 fn fingerprint(bytes: &[u8]) -> u64 {

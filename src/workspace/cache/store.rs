@@ -1,12 +1,13 @@
 //! The cache as a file: a head, the facts of each meeting, and behind them the links, which only a run with changes needs.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
-use std::path::{Path, PathBuf};
+use std::fs::{self, File};
+use std::io::{Read as _, Seek as _, SeekFrom};
+use std::path::Path;
 
-use super::bytes::{In, Out};
 use super::links::Links;
 use super::{Kept, Stamp};
+use crate::source::{In, Out};
+use crate::workspace::draft::Draft;
 use crate::workspace::private;
 
 const FILE: &str = "register";
@@ -133,84 +134,36 @@ impl StoredFile<'_> {
     }
 }
 
-/// A new cache in the making: a file beside the old one, which takes its place when it is whole. Two runs make two.
-pub(crate) struct Draft {
-    file: File,
-    path: PathBuf,
-    /// When it was begun, by the clock of the disk. A file that was quiet before this cannot change unseen afterwards.
-    begun: Stamp,
-    in_place: bool,
+/// Begins a new cache.
+pub(crate) fn begin(root: &Path) -> Option<Draft> {
+    Draft::begin(&private::folder(root).ok()?, FILE)
 }
 
-impl Drop for Draft {
-    fn drop(&mut self) {
-        if !self.in_place {
-            let _ = fs::remove_file(&self.path);
+/// The content of a new cache, whose draft was begun before anything was read.
+pub(crate) fn bytes(begun: &Stamp, key: u64, theme_print: u64, files: &[Kept]) -> Option<Vec<u8>> {
+    let (mut facts, mut links) = (Out::default(), Out::default());
+    for file in files {
+        facts.text(&file.path)?;
+        facts.long(file.stamp.size);
+        for (seconds, nanos) in [file.stamp.written, file.stamp.changed] {
+            facts.long(seconds.cast_unsigned());
+            facts.int(nanos);
         }
+        facts.long(file.stamp.inode);
+        facts.byte(u8::from(file.stamp.is_older_than(begun)));
+        facts.long(file.content);
+        facts.int(u32::try_from(file.facts.len()).ok()?);
+        facts.0.extend(&file.facts);
+        file.links.write(&mut links)?;
     }
-}
-
-impl Draft {
-    /// Begins one. Where that cannot be, there is none, and nobody is told: the answer is the same without.
-    pub(crate) fn begin(root: &Path) -> Option<Self> {
-        let folder = private::folder(root).ok()?;
-        let path = folder.join(format!("{FILE}.{}.part", std::process::id()));
-        // Left over by a run that was killed, or a trap: in either case it is not written through.
-        let _ = fs::remove_file(&path);
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&path).ok()?;
-        file.write_all(MAGIC).ok()?;
-        let begun = Stamp::of(&file.metadata().ok()?);
-        sweep(&folder, &begun);
-        Some(Self { file, path, begun, in_place: false })
-    }
-
-    /// Writes it and puts it in place. When the disk refuses, the old one stays.
-    pub(crate) fn finish(mut self, key: u64, theme_print: u64, files: &[Kept]) {
-        let written = self.bytes(key, theme_print, files).and_then(|bytes| self.file.write_all(&bytes[MAGIC.len()..]).ok());
-        self.in_place = written.is_some_and(|()| fs::rename(&self.path, self.path.with_file_name(FILE)).is_ok());
-    }
-
-    fn bytes(&self, key: u64, theme_print: u64, files: &[Kept]) -> Option<Vec<u8>> {
-        let (mut facts, mut links) = (Out::default(), Out::default());
-        for file in files {
-            facts.text(&file.path)?;
-            facts.long(file.stamp.size);
-            for (seconds, nanos) in [file.stamp.written, file.stamp.changed] {
-                facts.long(seconds.cast_unsigned());
-                facts.int(nanos);
-            }
-            facts.long(file.stamp.inode);
-            facts.byte(u8::from(file.stamp.is_older_than(&self.begun)));
-            facts.long(file.content);
-            facts.int(u32::try_from(file.facts.len()).ok()?);
-            facts.0.extend(&file.facts);
-            file.links.write(&mut links)?;
-        }
-        let mut out = Out(MAGIC.to_vec());
-        out.long(key);
-        out.long(theme_print);
-        out.int(u32::try_from(files.len()).ok()?);
-        out.long(facts.0.len() as u64);
-        out.int(crc32fast::hash(&facts.0));
-        out.int(crc32fast::hash(&links.0));
-        out.0.append(&mut facts.0);
-        out.0.append(&mut links.0);
-        Some(out.0)
-    }
-}
-
-/// Takes away drafts of runs that were killed. One that another run is still writing is younger.
-fn sweep(folder: &Path, now: &Stamp) {
-    const HOUR: i64 = 3_600;
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        let is_draft = name.to_str().is_some_and(|name| name.starts_with(FILE) && name.ends_with(".part"));
-        if is_draft && entry.metadata().is_ok_and(|meta| Stamp::of(&meta).written.0 + HOUR < now.written.0) {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
+    let mut out = Out(MAGIC.to_vec());
+    out.long(key);
+    out.long(theme_print);
+    out.int(u32::try_from(files.len()).ok()?);
+    out.long(facts.0.len() as u64);
+    out.int(crc32fast::hash(&facts.0));
+    out.int(crc32fast::hash(&links.0));
+    out.0.append(&mut facts.0);
+    out.0.append(&mut links.0);
+    Some(out.0)
 }

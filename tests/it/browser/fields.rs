@@ -9,25 +9,25 @@ use crate::harness::TestWorkspace;
 
 /// A field that takes any text.
 #[derive(Clone, Debug)]
-pub(super) struct Field {
+pub(crate) struct Field {
     /// The file it stands in.
-    pub(super) file: &'static str,
+    pub(crate) file: &'static str,
     /// Such as `.cases[].learning[].worked`.
-    pub(super) path: String,
+    pub(crate) path: String,
     /// Whether its description promises Markdown.
-    pub(super) markdown: bool,
+    pub(crate) markdown: bool,
 }
 
-pub(super) const GROUP: &str = "marg.yaml";
-pub(super) const THEME: &str = "themes/fires.yaml";
-pub(super) const MEETING: &str = "meetings/2026-03-12-marg.yaml";
+pub(crate) const GROUP: &str = "marg.yaml";
+pub(crate) const THEME: &str = "themes/fires.yaml";
+pub(crate) const MEETING: &str = "meetings/2026-03-12-marg.yaml";
 const EARLIER: &str = "meetings/2026-02-12-marg.yaml";
 const ENABLER: &str = "themes/visit.yaml";
 const NEED: &str = "themes/homeless.yaml";
 
 /// A small workspace in which every text of every schema is written once. Where a text decides what the program does with its
 /// neighbours, such as whose view it is, it stands in an entry of its own.
-pub(super) fn full() -> Vec<(&'static str, Json)> {
+pub(crate) fn full() -> Vec<(&'static str, Json)> {
     vec![
         (GROUP, group()),
         (NEED, json!({ "title": "Homelessness", "kind": "need", "definition": "No home." })),
@@ -139,7 +139,7 @@ fn discussion() -> Json {
 }
 
 /// The fields that take any text. Each is tried: a field is free when the program finds nothing wrong with words nobody foresaw.
-pub(super) fn free() -> Vec<Field> {
+pub(crate) fn free() -> Vec<Field> {
     assert!(accepted(&full()), "{}", written(&full()).marg(&["check", "--wrong"]));
     let mut fields = Vec::new();
     for (file, schema) in schemas() {
@@ -172,12 +172,12 @@ fn accepted(files: &[(&'static str, Json)]) -> bool {
 }
 
 /// As files: JSON is YAML too, with every text in quotes and every odd character escaped.
-pub(super) fn written(files: &[(&'static str, Json)]) -> TestWorkspace {
+pub(crate) fn written(files: &[(&'static str, Json)]) -> TestWorkspace {
     files.iter().fold(TestWorkspace::empty(), |workspace, (name, document)| workspace.file(name, serde_json::to_string_pretty(document).unwrap()))
 }
 
 /// Puts a text where a path leads: into the last entry of each list that has the field.
-pub(super) fn set(files: &mut [(&'static str, Json)], file: &str, path: &str, text: &str) {
+pub(crate) fn set(files: &mut [(&'static str, Json)], file: &str, path: &str, text: &str) {
     let document = &mut files.iter_mut().find(|(name, _)| *name == file).unwrap().1;
     assert!(place(document, &path.split('.').skip(1).collect::<Vec<_>>(), text), "{file} has no {path}");
 }

@@ -7,7 +7,7 @@
 //! (`checks.js` and `focus.js` are our own part of that), `tools` finds what is needed, `made` makes the pages.
 
 mod faulty;
-mod fields;
+pub(crate) mod fields;
 mod hostile;
 mod look;
 mod made;
