@@ -20,6 +20,8 @@ pub mod lint;
 
 pub mod analysis;
 
+pub mod disclosure;
+
 pub mod release;
 
 pub mod documents;
