@@ -7,6 +7,9 @@ use super::network::{Bounds, ENDLESS};
 /// A hidden number has to be able to be at least this many different numbers: with two, a reader would be right every other time.
 pub const LEAST_VALUES: u32 = 3;
 
+/// With this many, nobody would call it a guess worth making.
+pub(super) const GOOD_VALUES: u32 = 5;
+
 /// A number on a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Count {

@@ -1,6 +1,6 @@
 //! What has to be hidden beside the small numbers, so that they stay hidden.
 
-use super::number::{Count, CountRule, LEAST_VALUES};
+use super::number::{Count, CountRule, GOOD_VALUES, LEAST_VALUES};
 use super::table::{Place, Riddle, Table};
 
 /// A table of which nobody can work out a hidden number.
@@ -54,15 +54,42 @@ impl Table {
         loop {
             let told = self.told(rule, &riddle, &places);
             let Some((place, narrowest, _)) = told.iter().min_by_key(|(place, arc, values)| (*values, *place, *arc)) else {
+                self.widen(rule, &mut riddle, &places);
                 return Ok(Protected { table: self, rule });
             };
-            let Some(neighbour) = self.cheapest(rule, &mut riddle, &places, *narrowest).or_else(|| self.beside(rule, &places, *place)) else {
+            let Some(neighbour) = self.cheapest(rule, &mut riddle, &places, *narrowest, LEAST_VALUES).or_else(|| self.beside(rule, &places, *place)) else {
                 let mut places: Vec<Place> = told.iter().map(|(place, _, _)| *place).collect();
                 places.dedup();
                 return Err(Stuck { places });
             };
-            self.figure_mut(places[neighbour]).held_back = true;
-            riddle.network.set(riddle.arcs[neighbour], self.alone(rule, places[neighbour]));
+            self.hold_back(rule, &mut riddle, &places, neighbour);
+        }
+    }
+
+    fn hold_back(&mut self, rule: CountRule, riddle: &mut Riddle, places: &[Place], at: usize) {
+        self.figure_mut(places[at]).held_back = true;
+        riddle.network.set(riddle.arcs[at], self.alone(rule, places[at]));
+    }
+
+    /// Where small numbers may be so many that a reader can be left with five, and one number beside them is enough for that, it is hidden.
+    fn widen(&mut self, rule: CountRule, riddle: &mut Riddle, places: &[Place]) {
+        if rule.behind_small().values() < GOOD_VALUES {
+            return;
+        }
+        for at in 0..places.len() {
+            let arc = riddle.arcs[at];
+            if self.count(rule, places[at]) != Count::Hidden || riddle.network.bounds(arc).values() >= GOOD_VALUES {
+                continue;
+            }
+            let one = self.cheapest(rule, riddle, places, arc, GOOD_VALUES).filter(|at| places[*at].row.is_some() && places[*at].column.is_some());
+            let Some(one) = one else { continue };
+            let before = self.alone(rule, places[one]);
+            self.hold_back(rule, riddle, places, one);
+            // What was hidden for that must not be told itself.
+            if riddle.network.bounds(arc).values() < GOOD_VALUES || riddle.network.bounds(riddle.arcs[one]).values() < LEAST_VALUES {
+                self.figure_mut(places[one]).held_back = false;
+                riddle.network.set(riddle.arcs[one], before);
+            }
         }
     }
 
@@ -75,7 +102,7 @@ impl Table {
 
     /// The number to hide: the smallest that frees the narrow one; where none alone does, the one that gives it most room. A total is
     /// worth more than a cell to whoever reads the table.
-    fn cheapest(&self, rule: CountRule, riddle: &mut Riddle, places: &[Place], narrow: usize) -> Option<usize> {
+    fn cheapest(&self, rule: CountRule, riddle: &mut Riddle, places: &[Place], narrow: usize, enough: u32) -> Option<usize> {
         let is_shown = |place: Place| self.count(rule, place).shown().is_some_and(|n| n > 0);
         let mut others: Vec<usize> = (0..places.len()).filter(|at| is_shown(places[*at])).collect();
         others.sort_by_key(|at| (self.cost(places[*at]), places[*at]));
@@ -87,7 +114,7 @@ impl Table {
             riddle.network.set(riddle.arcs[at], hidden);
             let values = riddle.network.bounds(narrow).values();
             riddle.network.set(riddle.arcs[at], self.alone(rule, places[at]));
-            if values >= LEAST_VALUES {
+            if values >= enough {
                 return Some(at);
             }
             if values > best.map_or(before, |(_, most)| most) {

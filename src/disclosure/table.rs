@@ -38,13 +38,15 @@ pub struct Part {
     pub totals: Vec<Figure>,
 }
 
-/// What an earlier edition told of the first columns of the last part: totals of rows, and of all.
+/// What an earlier edition told of the first columns of the last part. It may have had fewer rows: those that had too few people then.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Earlier {
     pub columns: usize,
-    /// By row; nothing where that edition had no such row.
+    /// By today's rows: the totals of the rows that it had.
     pub totals: Vec<Option<Told>>,
-    pub whole: Option<Told>,
+    /// At the foot of its columns.
+    pub column_totals: Vec<Told>,
+    pub whole: Told,
 }
 
 /// A number of an earlier edition: what was known of it, and whether it was hidden and has to stay so.
@@ -75,6 +77,17 @@ pub struct Table {
     pub(super) earlier: Vec<Earlier>,
 }
 
+impl Earlier {
+    /// The places of its rows among today's.
+    fn rows(&self) -> impl Iterator<Item = usize> {
+        self.totals.iter().enumerate().filter(|(_, told)| told.is_some()).map(|(row, _)| row)
+    }
+
+    fn has_all_rows(&self) -> bool {
+        self.totals.iter().all(Option::is_some)
+    }
+}
+
 impl Part {
     pub fn new(name: impl Into<String>, columns: Vec<String>, numbers: &[Vec<usize>]) -> Self {
         let figures = |numbers: &Vec<usize>| numbers.iter().map(|n| figure(*n)).collect();
@@ -102,24 +115,57 @@ impl Table {
         Self { whole: figure(totals.iter().map(|total| total.n).sum()), rows, parts, totals, earlier: Vec::new() }
     }
 
-    /// Adds what an earlier edition told of the first columns of the last part. What covers all columns tells the totals themselves.
-    pub fn remember(&mut self, earlier: Earlier) {
-        if self.parts.last().is_some_and(|part| part.columns.len() <= earlier.columns) {
-            for (row, known) in earlier.totals.iter().enumerate() {
-                self.learn(Place { part: 0, row: Some(row), column: None }, known.map(|told| told.known));
+    /// Without the rows of which nothing would be shown but zeros and `[c]`: they say no more than that somebody was there, and what is
+    /// left of them in the totals tells on them. Gives their names.
+    pub fn leave_out_silent(&mut self, rule: CountRule) -> Vec<String> {
+        let speaks = |row: usize| rule.count(self.totals[row].n).shown().is_some_and(|n| n > 0);
+        let keep: Vec<bool> = (0..self.rows.len()).map(speaks).collect();
+        let mut names = Vec::new();
+        for row in (0..keep.len()).rev().filter(|row| !keep[*row]) {
+            if self.totals[row].n > 0 {
+                names.insert(0, self.rows[row].clone());
             }
-            self.learn(Place { part: 0, row: None, column: None }, earlier.whole.map(|told| told.known));
+            self.rows.remove(row);
+            let total = self.totals.remove(row);
+            self.whole.n -= total.n;
+            for part in &mut self.parts {
+                for (total, cell) in part.totals.iter_mut().zip(part.cells.remove(row)) {
+                    total.n -= cell.n;
+                }
+            }
+        }
+        names
+    }
+
+    /// Adds what an earlier edition told of the first columns of the last part, beside its cells. What it told of all columns and rows it
+    /// told of the totals themselves.
+    pub fn remember(&mut self, earlier: Earlier) {
+        let last = self.parts.len().saturating_sub(1);
+        let all_rows = earlier.totals.iter().all(Option::is_some);
+        let all_columns = self.parts[last].columns.len() <= earlier.columns;
+        if all_rows {
+            for (column, told) in earlier.column_totals.iter().enumerate() {
+                self.learn(Place { part: last, row: None, column: Some(column) }, told.known);
+            }
+        }
+        if all_columns {
+            for (row, told) in earlier.totals.iter().enumerate() {
+                told.iter().for_each(|told| self.learn(Place { part: 0, row: Some(row), column: None }, told.known));
+            }
+        }
+        if all_rows && all_columns {
+            self.learn(Place { part: 0, row: None, column: None }, earlier.whole.known);
         } else {
             self.earlier.push(earlier);
-            self.earlier.sort_by_key(|earlier| earlier.columns);
+            self.earlier.sort_by_key(|earlier| (earlier.columns, earlier.rows().count()));
         }
     }
 
     /// Adds what an earlier edition told of one number. Where the records have been put right since, so that it can no longer be true, it
     /// tells nothing of what is true now.
-    pub fn learn(&mut self, place: Place, known: Option<Known>) {
+    pub fn learn(&mut self, place: Place, known: Known) {
         let figure = self.figure_mut(place);
-        if let Some(known) = known.filter(|known| known.holds(whole(figure.n))) {
+        if known.holds(whole(figure.n)) {
             figure.known = figure.known.map_or(Some(known), |before| before.and(known));
         }
     }
@@ -200,43 +246,67 @@ impl Table {
         for (row, node) in rows.iter().enumerate() {
             put(&mut network, before[row], *node, at(0, Some(row), None));
         }
-        let (steps, watched) = self.earlier_steps(&mut network, &rows, end);
+        let mut watched = Vec::new();
+        let steps = self.earlier_rows(&mut network, &mut watched, &rows, end);
         for column in 0..self.parts[last].columns.len() {
-            let node = network.node();
+            let foot = network.node();
             let (within, gathered) = steps.iter().find(|step| column < step.0).map_or((&rows, end), |step| (&step.1, step.2));
-            put(&mut network, node, gathered, at(last, None, Some(column)));
+            put(&mut network, foot, gathered, at(last, None, Some(column)));
+            let into = self.earlier_feet(&mut network, &mut watched, column, foot);
             for (row, from) in within.iter().enumerate() {
-                put(&mut network, *from, node, at(last, Some(row), Some(column)));
+                put(&mut network, *from, into[row], at(last, Some(row), Some(column)));
             }
         }
         let arcs = self.places().iter().map(|place| arcs[place]).collect();
         Riddle { network, arcs, watched }
     }
 
-    /// For each earlier edition, from the smallest: its columns, the nodes of its rows, and the node where its columns come together. And
-    /// what it hid.
-    fn earlier_steps(&self, network: &mut Network, rows: &[usize], end: usize) -> (Vec<Step>, Vec<(Place, usize)>) {
-        let (mut steps, mut watched): (Vec<Step>, Vec<(Place, usize)>) = (Vec::new(), Vec::new());
+    /// For the columns of each earlier edition, the smallest first: how many, the nodes of the rows, and the node where they come together.
+    fn earlier_rows(&self, network: &mut Network, watched: &mut Vec<(Place, usize)>, rows: &[usize], end: usize) -> Vec<Step> {
+        let mut steps: Vec<Step> = Vec::new();
         let (mut outer, mut gathered) = (rows.to_vec(), end);
-        for earlier in self.earlier.iter().rev() {
+        let all_columns = self.parts.last().map_or(0, |part| part.columns.len());
+        for earlier in self.earlier.iter().rev().filter(|earlier| earlier.columns < all_columns) {
             let inner: Vec<usize> = rows.iter().map(|_| network.node()).collect();
             let together = network.node();
-            let cells = self.parts.last().map_or(&[][..], |part| &part.cells[..]);
-            let sums: Vec<u32> = cells.iter().map(|row| whole(row[..earlier.columns].iter().map(|cell| cell.n).sum())).collect();
-            let mut put = |from: usize, to: usize, n: u32, told: Option<Told>, row: Option<usize>| {
-                // What can no longer be true, since the records were put right, tells nothing.
-                let told = told.filter(|told| told.known.holds(n));
-                let arc = network.arc(from, to, n, told.map_or(Bounds { least: 0, most: ENDLESS }, |told| told.known));
-                watched.extend(told.filter(|told| told.hidden).map(|_| (Place { part: 0, row, column: None }, arc)));
-            };
+            let sums: Vec<u32> = (0..rows.len()).map(|row| whole(self.sum(row, earlier.columns))).collect();
             for (row, from) in outer.iter().enumerate() {
-                put(*from, inner[row], sums[row], earlier.totals.get(row).copied().flatten(), Some(row));
+                let place = Place { part: 0, row: Some(row), column: None };
+                put_told(network, watched, (*from, inner[row]), sums[row], earlier.totals[row], place);
             }
-            put(together, gathered, sums.iter().sum(), earlier.whole, None);
+            // The sum of some rows is no sum of columns: then the whole of that edition is left out of account.
+            let told = Some(earlier.whole).filter(|_| earlier.has_all_rows());
+            put_told(network, watched, (together, gathered), sums.iter().sum(), told, Place { part: 0, row: None, column: None });
             (outer, gathered) = (inner.clone(), together);
             steps.insert(0, (earlier.columns, inner, together));
         }
-        (steps, watched)
+        steps
+    }
+
+    /// The nodes at which the rows come into a column: where an earlier edition had fewer rows, these come together first.
+    fn earlier_feet(&self, network: &mut Network, watched: &mut Vec<(Place, usize)>, column: usize, foot: usize) -> Vec<usize> {
+        let mut into = vec![foot; self.rows.len()];
+        let mut fewer: Vec<&Earlier> = self.earlier.iter().filter(|earlier| column < earlier.columns && !earlier.has_all_rows()).collect();
+        // Those with the most rows first; one whose rows do not lie within the next one's is left out of account.
+        fewer.sort_by_key(|earlier| std::cmp::Reverse(earlier.rows().count()));
+        for earlier in fewer {
+            let Some(first) = earlier.rows().next() else { continue };
+            let (outer, node) = (into[first], network.node());
+            if earlier.rows().any(|row| into[row] != outer) {
+                continue;
+            }
+            let part = self.parts.len() - 1;
+            let n = earlier.rows().map(|row| whole(self.parts[part].cells[row][column].n)).sum();
+            let told = earlier.column_totals.get(column).copied();
+            put_told(network, watched, (node, outer), n, told, Place { part, row: None, column: Some(column) });
+            earlier.rows().for_each(|row| into[row] = node);
+        }
+        into
+    }
+
+    /// What lies in the first columns of a row.
+    fn sum(&self, row: usize, columns: usize) -> usize {
+        self.parts.last().map_or(0, |part| part.cells[row][..columns].iter().map(|cell| cell.n).sum())
     }
 
     /// What a reader can work out of each number, who knows the rule and all earlier editions.
@@ -244,4 +314,11 @@ impl Table {
         let Riddle { network, arcs, .. } = self.riddle(rule);
         self.places().into_iter().zip(arcs).map(|(place, arc)| (place, network.bounds(arc))).collect()
     }
+}
+
+/// A number of an earlier edition as an arc. What can no longer be true, since the records were put right, tells nothing.
+fn put_told(network: &mut Network, watched: &mut Vec<(Place, usize)>, (from, to): (usize, usize), n: u32, told: Option<Told>, place: Place) {
+    let told = told.filter(|told| told.known.holds(n));
+    let arc = network.arc(from, to, n, told.map_or(Bounds { least: 0, most: ENDLESS }, |told| told.known));
+    watched.extend(told.filter(|told| told.hidden).map(|_| (place, arc)));
 }
