@@ -25,7 +25,7 @@ static LICENCE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(r"(?i-u)\b{name} ?{born} ?(?:[A-Z][A-Z9]|99)[A-Z0-9] ?[A-Z]{{2}}\b"))
 });
 
-const AREA: &str = "(?:[A-PR-UWYZ][0-9][0-9A-HJKPSTUW]?|[A-PR-UWYZ][A-HK-Y][0-9][0-9ABEHMNPRVWXY]?|GIR)";
+const AREA: &str = "(?:[A-PR-UWYZ][0-9][0-9A-HJKNPSTUW]?|[A-PR-UWYZ][A-HK-Y][0-9][0-9ABEHMNPRVWXY]?|GIR)";
 const INWARD: &str = "[0-9][ABD-HJLNP-UW-Z]{2}";
 /// In capitals, or with a blank between its halves; in prose, nothing else is one.
 static POSTCODE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"(?-u)\b(?:{AREA} ?{INWARD}|(?i:{AREA} {INWARD}))\b")));
@@ -91,7 +91,8 @@ fn nhs(text: &str, hits: &mut Vec<Hit>) {
 fn is_nhs(digits: &[u32]) -> bool {
     let sum: u32 = digits.iter().take(9).zip((2..=10).rev()).map(|(digit, weight)| digit * weight).sum();
     let check = (11 - sum % 11) % 11;
-    digits.len() == 10 && check == digits[9] && digits.iter().any(|digit| *digit != digits[0])
+    let is_counting = digits.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    digits.len() == 10 && check == digits[9] && !is_counting && digits.iter().any(|digit| *digit != digits[0])
 }
 
 fn is_nino(text: &str) -> bool {
