@@ -30,6 +30,8 @@ pub mod export;
 
 pub mod session;
 
+pub mod tagging;
+
 pub mod interchange;
 pub mod terminal;
 

@@ -14,6 +14,8 @@ pub struct ThemeRow {
     pub kind: ThemeKind,
     pub parent: Option<String>,
     pub stage: Option<Stage>,
+    /// Whether it is used no more.
+    pub retired: bool,
     pub definition: Option<String>,
     /// Distinct people in whose discussions it stands.
     pub people: usize,
@@ -59,6 +61,7 @@ fn row(theme: &Theme, used: &Use<'_>) -> ThemeRow {
         kind: theme.kind,
         parent: theme.parent.clone(),
         stage: theme.stage,
+        retired: theme.retired.is_some(),
         definition: theme.definition.clone(),
         people: used.people.len(),
         uses: used.uses,

@@ -73,6 +73,12 @@ fn changes(before: &Theme, after: &Theme) -> Vec<String> {
         (None, Some(after)) => said.push(format!("it came to the stage {after}")),
         (_, None) => said.push("its stage was taken out".to_owned()),
     }
+    match (&before.retired, &after.retired) {
+        (None, Some(retired)) => said.push(format!("it was retired{}", retired.why.as_ref().map_or(String::new(), |why| format!(": “{}”", why.trim())))),
+        (Some(_), None) => said.push("it came back into use".to_owned()),
+        (Some(before), Some(after)) if before != after => said.push("why or since when it is retired was changed".to_owned()),
+        _ => {}
+    }
     guide(&mut said, before.guide.as_ref(), after.guide.as_ref());
     said
 }

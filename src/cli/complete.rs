@@ -69,7 +69,7 @@ fn refs() -> Vec<CompletionCandidate> {
 }
 
 fn themes(kind: Option<ThemeKind>) -> Vec<CompletionCandidate> {
-    let fits = |theme: &&Theme| kind.is_none_or(|kind| kind == theme.kind);
+    let fits = |theme: &&Theme| theme.retired.is_none() && kind.is_none_or(|kind| kind == theme.kind);
     known().themes.iter().filter(fits).filter_map(|theme| candidate(&theme.id, &format!("{}: {}", theme.kind, theme.title))).collect()
 }
 

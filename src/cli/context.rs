@@ -103,6 +103,7 @@ impl Context {
             let why = if folder.exists() { "there is no marg.yaml in it or above" } else { "there is no such folder" };
             CommandError::unusable(format!("`{}` is no workspace: {why}", folder.display())).hint("name the folder in which the other group has its marg.yaml")
         })?;
+        self.finish_change(&root)?;
         let loaded = workspace::load_codebook(&root, self.clock);
         if loaded.wrong.is_empty() {
             return Ok(loaded);
@@ -116,12 +117,29 @@ impl Context {
         self.root().map_or(Ok(()), |root| Ok(workspace::may_write(&root, path)?))
     }
 
-    fn root(&self) -> Result<PathBuf, CommandError> {
+    /// The folder of the workspace. A change of many files that was interrupted is finished before anybody reads.
+    pub(super) fn root(&self) -> Result<PathBuf, CommandError> {
         if let Some(why) = &self.no_day {
             return Err(CommandError::usage(format!("the variable MARG_TODAY: {why}")).hint("take the variable away, or mend it"));
         }
         let start = self.dir.as_deref().unwrap_or(Path::new("."));
-        workspace::find_root(start).ok_or_else(|| no_workspace(start, self.dir.is_some()))
+        let root = workspace::find_root(start).ok_or_else(|| no_workspace(start, self.dir.is_some()))?;
+        self.finish_change(&root)?;
+        Ok(root)
+    }
+
+    fn finish_change(&self, root: &Path) -> Result<(), CommandError> {
+        let left = workspace::finish_change(root).map_err(|error| {
+            let error = CommandError::unusable(format!("a change of the codebook was interrupted, and the rest of it cannot be done now: {error}"));
+            error
+                .hint("do it again as soon as the folder can be written to")
+                .hint("if the folder is a copy from somewhere else, its folder `.marg` can be deleted")
+        })?;
+        for path in left.iter().filter(|_| self.tells_progress) {
+            self.ui
+                .warning(&format!("a change of the codebook was interrupted and is finished now, but `{path}` was changed by hand since, and stays as it is"));
+        }
+        Ok(())
     }
 
     /// Reads, and shows how far it has come when that takes long and somebody is there to see it.
@@ -193,7 +211,7 @@ impl Context {
 }
 
 /// A variable of the environment; an empty one is none.
-fn variable(name: &str) -> Option<String> {
+pub(super) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|text| !text.trim().is_empty())
 }
 

@@ -27,6 +27,7 @@ pub(super) const PAGES: &[Page] = &[
     page!("fields", "every field of every file"),
     page!("changing-files", "how marg changes files, and what happens when two people do"),
     page!("tagging", "which themes a discussion has, and how they are suggested"),
+    page!("codebook", "themes that are added, renamed, merged, split, retired or adopted"),
     page!("figures", "what every figure means"),
     page!("findings", "what `marg check` finds"),
     page!("recording", "labels that need their context, and plainer words"),

@@ -30,7 +30,7 @@ use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcom
 use self::args::GlobalArgs;
 use self::commands::{
     actions, agenda, agreement, barriers, case, chair, check, completions, due, guide, help as help_command, init, man, meetings, minutes, report, schema,
-    suggest, template, themes,
+    suggest, tag, template, themes,
 };
 use self::context::Context;
 use self::error::CommandError;
@@ -74,6 +74,7 @@ enum Command {
     Actions(actions::ActionsArgs),
     Due(due::DueArgs),
     Themes(themes::ThemesArgs),
+    Tag(tag::TagArgs),
     Suggest(suggest::SuggestArgs),
     Agreement(agreement::AgreementArgs),
     Meetings(meetings::MeetingsArgs),
@@ -94,6 +95,7 @@ pub fn main() -> ExitCode {
     }
     let typed: Vec<OsString> = std::env::args_os().collect();
     let mut program = command_line(ui::help_width());
+    let typed = tag::options_first(&program, typed);
     let parsed = program.try_get_matches_from_mut(&typed).and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
@@ -143,6 +145,7 @@ fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<
         Command::Actions(args) => actions::run(context, args),
         Command::Due(args) => due::run(context, args),
         Command::Themes(args) => themes::run(context, args),
+        Command::Tag(args) => tag::run(context, args),
         Command::Suggest(args) => suggest::run(context, args),
         Command::Agreement(args) => agreement::run(context, args),
         Command::Meetings(args) => meetings::run(context, args),

@@ -21,7 +21,7 @@ mod word;
 
 pub use agency::agency_letter;
 pub use case::{case_data, case_documents};
-pub use guide::{Gap, guide_data, guide_documents, guide_gaps};
+pub use guide::{Gap, checklist_documents, guide_data, guide_documents, guide_gaps};
 pub use minutes::{minutes_data, minutes_documents};
 pub use report::{report_data, report_documents};
 pub use room::{room_data, room_document};

@@ -24,6 +24,8 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("report.md", include_str!("../../templates/report.md")),
     ("guide.html", include_str!("../../templates/guide.html")),
     ("guide.md", include_str!("../../templates/guide.md")),
+    ("checklist.html", include_str!("../../templates/checklist.html")),
+    ("checklist.md", include_str!("../../templates/checklist.md")),
     ("case.html", include_str!("../../templates/case.html")),
     ("case.md", include_str!("../../templates/case.md")),
     ("minutes.html", include_str!("../../templates/minutes.html")),
@@ -34,7 +36,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
 ];
 
 /// Documents for Word whose styles, header and footer are taken: for everything, or for one kind of page.
-pub const HOUSES: &[&str] = &["house.docx", "minutes.docx"];
+pub const HOUSES: &[&str] = &["house.docx", "guide.docx", "minutes.docx"];
 
 /// Something wrong with a template of the workspace, which was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -75,6 +75,7 @@ impl Entry {
             indicators: self.indicators.clone(),
             also_known_as: self.also_known_as.clone(),
             stage: self.stage,
+            retired: None,
             guide: None,
         }
     }

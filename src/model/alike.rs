@@ -163,6 +163,7 @@ mod tests {
             indicators: texts(indicators),
             also_known_as: texts(other),
             stage: None,
+            retired: None,
             guide: None,
         }
     }

@@ -5,6 +5,7 @@
 
 mod alike;
 mod casebook;
+mod find;
 mod group;
 mod held;
 mod history;
@@ -21,6 +22,7 @@ mod words;
 
 pub use alike::{Bar, Likeness, Wording, even};
 pub use casebook::{Casebook, Entry, EntryKind, MeetingKey, entries_of};
+pub use find::{Directories, Directory, Named, Unknown, plain_words, shortened};
 pub use group::{Agency, AgencyKey, Escalation, Group, Publishing, Service, ServiceKey, SharingAgreement};
 pub use held::HeldDays;
 pub use history::{ThemeChange, ThemeHistory, ThemeThen};
@@ -34,6 +36,6 @@ pub use period::{Period, Quarter};
 pub use recording::{Label, Recording};
 pub use register::{BarrierEntry, CauseKey, Names, Occurred, PersonKey, Register, RegisterWriter, Standing};
 pub use second::{SecondLook, SecondTags};
-pub use theme::{Guide, LegalCheck, Reviewed, Statement, Theme, ThemeKey};
+pub use theme::{Guide, LegalCheck, Retired, Reviewed, Statement, Theme, ThemeKey};
 pub use timer::{Progress, Timer, behind, behind_in_words, in_minutes};
 pub use words::{ActionStatus, Answer, Ask, BarrierStatus, DiscussionKind, LearningKind, MeetingStatus, Outcome, Stage, ThemeKind, Word, known};

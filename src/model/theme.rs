@@ -28,7 +28,18 @@ pub struct Theme {
     /// Earlier ids, kept after a rename or a merge.
     pub also_known_as: Vec<String>,
     pub stage: Option<Stage>,
+    /// It stays in the records that name it, and is offered no more.
+    pub retired: Option<Retired>,
     pub guide: Option<Guide>,
+}
+
+/// Since when a theme is used no more, and what instead.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Retired {
+    pub on: Option<NaiveDate>,
+    pub why: Option<String>,
+    /// The id of the theme to use instead.
+    pub instead: Option<String>,
 }
 
 /// What people have written for the guide. Every text is Markdown.

@@ -1,12 +1,11 @@
 //! Lines that move on the agenda.
 
 use super::earlier::minutes;
-use super::find::plain;
 use super::line::{around_word, at_colon};
 use super::people::filled;
 use super::reply::{Ending, Reply};
 use super::state::{Doubt, State, Stop, Table, item};
-use crate::model::{AgendaSubject, CaseRef, DiscussionKind};
+use crate::model::{AgendaSubject, CaseRef, DiscussionKind, plain_words};
 use crate::source::{n_of, nearest};
 
 type Said = Result<Reply, Doubt>;
@@ -163,10 +162,10 @@ impl State {
     /// An item by its number, by its ref or by words of its name.
     pub(super) fn find_stop(&self, text: &str) -> Result<usize, Doubt> {
         let text = text.trim();
-        let asked = plain(text);
+        let asked = plain_words(text);
         let by_number = text.parse::<usize>().ok().filter(|number| (1..=self.stops.len()).contains(number)).map(|number| number - 1);
-        let exactly = || self.stops.iter().position(|stop| plain(stop.label()) == asked);
-        let within: Vec<usize> = (0..self.stops.len()).filter(|at| asked.len() >= 2 && plain(self.stops[*at].label()).contains(&asked)).collect();
+        let exactly = || self.stops.iter().position(|stop| plain_words(stop.label()) == asked);
+        let within: Vec<usize> = (0..self.stops.len()).filter(|at| asked.len() >= 2 && plain_words(self.stops[*at].label()).contains(&asked)).collect();
         let only = || if let [one] = within.as_slice() { Some(*one) } else { None };
         by_number.or_else(exactly).or_else(only).ok_or_else(|| {
             let near = nearest(text, self.stops.iter().map(Stop::label)).map_or(String::new(), |near| format!(" Is `{near}` meant?"));

@@ -1,11 +1,10 @@
 //! The session itself: hears lines, takes them back, and says them again.
 
-use super::find::Directories;
 use super::line::{self, LONGEST};
 use super::reply::{Ending, Entry, Past, Reply};
 use super::state::{State, Table};
 use super::words::{self, Verb};
-use crate::model::{Casebook, Ledger, Meeting, MeetingKey};
+use crate::model::{Casebook, Directories, Ledger, Meeting, MeetingKey};
 
 /// A meeting that is being chaired.
 pub struct Session<'a> {
@@ -31,7 +30,7 @@ impl<'a> Session<'a> {
     /// Begins a meeting as its file has it. The casebook may hold only those meetings that matter for the cases on the agenda.
     pub fn open(book: &'a Casebook, meeting: MeetingKey, past: &'a dyn Past) -> Self {
         let base = book.meeting(meeting);
-        let table = Table { book, ledger: Ledger::fold(book), base, names: Directories::of(&book.group, book.names()), past };
+        let table = Table { book, ledger: Ledger::fold(book), base, names: Directories::of(book.names()), past };
         let now = Said { state: State::start(&table), lines: Vec::new(), undone: Vec::new(), refused: None };
         Self { table, now, before: None }
     }

@@ -3,12 +3,11 @@
 use std::ops::Range;
 
 use super::chair::Session;
-use super::find::{Directory, plain};
 use super::line::around_word;
 use super::obstacles::definition;
 use super::view::open_actions;
 use super::words::{self, Kind, Word};
-use crate::model::{Theme, ThemeKind};
+use crate::model::{Directory, Theme, ThemeKind, plain_words};
 
 /// What could be meant at a place in a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -102,7 +101,7 @@ impl Session<'_> {
             Kind::Theme => themes(&table.book.themes, None, typed),
             Kind::Stop => {
                 let stops = self.now.state.stops.iter().enumerate();
-                let fits = |label: &str, at: usize| begins(typed, [plain(label).as_str()]).is_some() || (at + 1).to_string().starts_with(typed.trim());
+                let fits = |label: &str, at: usize| begins(typed, [plain_words(label).as_str()]).is_some() || (at + 1).to_string().starts_with(typed.trim());
                 stops
                     .filter(|(at, stop)| fits(stop.label(), *at))
                     .map(|(at, stop)| {
@@ -125,7 +124,7 @@ impl Session<'_> {
         let state = &self.now.state;
         let cases: Vec<_> = state.case().map_or_else(|| state.stops.iter().filter_map(|stop| stop.case().cloned()).collect(), |case| vec![case.clone()]);
         let open = cases.iter().flat_map(|case| open_actions(&self.table, state, case).into_iter().map(move |action| (case, action)));
-        let fits = |id: &str, what: &str| id.starts_with(&typed.trim().to_lowercase()) || begins(typed, [plain(what).as_str()]).is_some();
+        let fits = |id: &str, what: &str| id.starts_with(&typed.trim().to_lowercase()) || begins(typed, [plain_words(what).as_str()]).is_some();
         let view = |(case, action): (&crate::model::CaseRef, super::view::OpenAction)| {
             let id = action.id.filter(|id| fits(id, &action.what))?;
             let owner = action.owner.unwrap_or_else(|| "nobody".to_owned());
@@ -192,14 +191,14 @@ fn words_of<'w>(words: impl Iterator<Item = (&'w str, &'w str)>, typed: &str) ->
 
 fn named<K: Copy + PartialEq>(directory: &Directory<K>, typed: &str) -> Vec<Candidate> {
     let mut fits: Vec<_> =
-        directory.all.iter().filter_map(|named| Some((begins(typed, [plain(&named.id).as_str(), plain(&named.title).as_str()])?, named))).collect();
+        directory.all.iter().filter_map(|named| Some((begins(typed, [plain_words(&named.id).as_str(), plain_words(&named.title).as_str()])?, named))).collect();
     fits.sort_by_key(|(rank, _)| *rank);
     fits.into_iter().map(|(_, named)| candidate(&named.id, named.title.clone(), String::new())).collect()
 }
 
 /// How well some letters fit to texts: each word must begin a word. 0 when the first text begins with them.
 fn begins<'t>(typed: &str, texts: impl IntoIterator<Item = &'t str>) -> Option<usize> {
-    let typed = plain(typed);
+    let typed = plain_words(typed);
     if typed.is_empty() {
         return Some(0);
     }
@@ -213,17 +212,20 @@ fn begins<'t>(typed: &str, texts: impl IntoIterator<Item = &'t str>) -> Option<u
 
 /// Themes by what they are called, by what suggests them, and by their definition; the nearest first.
 pub(super) fn themes(all: &[Theme], kind: Option<ThemeKind>, typed: &str) -> Vec<Candidate> {
-    let mut fits: Vec<(usize, &Theme)> =
-        all.iter().filter(|theme| kind.is_none_or(|kind| theme.kind == kind)).filter_map(|theme| Some((rank(theme, typed)?, theme))).collect();
+    let mut fits: Vec<(usize, &Theme)> = all
+        .iter()
+        .filter(|theme| theme.retired.is_none() && kind.is_none_or(|kind| theme.kind == kind))
+        .filter_map(|theme| Some((rank(theme, typed)?, theme)))
+        .collect();
     fits.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.id.cmp(&b.1.id)));
     fits.into_iter().map(|(_, theme)| candidate(&theme.id, theme.title.clone(), definition(theme).join("\n"))).collect()
 }
 
 fn rank(theme: &Theme, typed: &str) -> Option<usize> {
     let of = |texts: &[String], from: usize| begins(typed, texts.iter().map(String::as_str)).map(|place| from + place.min(9));
-    let called: Vec<String> = std::iter::once(&theme.id).chain([&theme.title]).map(|name| plain(name)).collect();
-    let others: Vec<String> = theme.also_known_as.iter().map(|name| plain(name)).collect();
-    let indicators: Vec<String> = theme.indicators.iter().map(|phrase| plain(phrase)).collect();
-    let meaning: Vec<String> = theme.definition.iter().map(|text| plain(text)).collect();
+    let called: Vec<String> = std::iter::once(&theme.id).chain([&theme.title]).map(|name| plain_words(name)).collect();
+    let others: Vec<String> = theme.also_known_as.iter().map(|name| plain_words(name)).collect();
+    let indicators: Vec<String> = theme.indicators.iter().map(|phrase| plain_words(phrase)).collect();
+    let meaning: Vec<String> = theme.definition.iter().map(|text| plain_words(text)).collect();
     [of(&called, 0), of(&others, 10), of(&indicators, 20), of(&meaning, 30)].into_iter().flatten().min()
 }

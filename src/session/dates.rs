@@ -2,6 +2,8 @@
 
 use chrono::{Datelike as _, Days, Months, NaiveDate, Weekday};
 
+use crate::source::word_ends;
+
 /// What the words are relative to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Dates {
@@ -232,15 +234,6 @@ fn year_of(word: &str) -> Option<i32> {
         (4, year @ 1900..=2200) => Some(i32::from(year)),
         _ => None,
     }
-}
-
-/// Where each word of a text ends.
-pub(super) fn word_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
-    let mut inside = false;
-    text.char_indices().chain([(text.len(), ' ')]).filter_map(move |(at, c)| {
-        let was_inside = std::mem::replace(&mut inside, !c.is_whitespace());
-        (was_inside && !inside).then_some(at)
-    })
 }
 
 #[cfg(test)]

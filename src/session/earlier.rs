@@ -54,7 +54,7 @@ impl State {
             outcome.map(|came| format!(", {}", came.word().replace('-', " "))).unwrap_or_default(),
             note.as_ref().map(|note| format!(": {note}")).unwrap_or_default(),
         ];
-        let echo = format!("{} {id} ({}){}", status.word().replace('-', " ").to_uppercase(), super::find::shortened(state.task.what()), said.concat());
+        let echo = format!("{} {id} ({}){}", status.word().replace('-', " ").to_uppercase(), crate::model::shortened(state.task.what()), said.concat());
         let reports = &mut self.meeting.previous_actions;
         let report = ActionReport { nth: reports.len(), id, status, on, outcome, note };
         match reports.iter().position(|known| known.id == report.id) {

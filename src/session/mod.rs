@@ -10,7 +10,6 @@ mod chair;
 mod complete;
 mod dates;
 mod earlier;
-mod find;
 mod hear;
 mod help;
 mod line;

@@ -237,6 +237,14 @@ pub(super) fn sentence(table: &Table<'_>, barrier: &Barrier) -> String {
     format!("{title}{blocks}{at}{parts}{asked}{answer}; {}", barrier.status)
 }
 
+/// The barrier of an earlier meeting in short: `Fire history, at Northfield Housing; refused; live`.
+pub(super) fn in_short(table: &Table<'_>, barrier: &Barrier) -> String {
+    let title = &table.book.theme(barrier.theme).title;
+    let at = barrier.at.map_or(String::new(), |key| format!(", at {}", table.agency(key)));
+    let answer = barrier.answer.map_or(String::new(), |answer| format!("; {}", answer.to_string().replace('-', " ")));
+    format!("{title}{at}{answer}; {}", barrier.status)
+}
+
 /// What a theme means: what belongs to it, and what does not.
 pub(super) fn definition(theme: &Theme) -> Vec<String> {
     let line = |label: &str, text: &Option<String>| text.as_ref().map(|text| format!("{label}{}", text.split_whitespace().collect::<Vec<_>>().join(" ")));

@@ -29,7 +29,7 @@ pub(super) fn missing(case: &Discussion) -> Vec<Missing> {
     }
     for action in &case.actions {
         let id = action.id.as_deref().unwrap_or(&action.what);
-        let what = super::find::shortened(&action.what);
+        let what = crate::model::shortened(&action.what);
         if action.owner.is_none() {
             lacks("owner", id, format!("who does this: {what} (`owner AGENCY` for the last action)"));
         }

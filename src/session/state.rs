@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 use sha2::{Digest as _, Sha256};
 
 use super::dates::{Dates, Leans};
-use super::find::Directories;
 use super::reply::{Ending, Past};
-use crate::model::{AgendaItem, AgendaSubject, CaseRef, CaseStory, Casebook, Discussion, DiscussionKind, Ledger, Meeting, MeetingStatus, entries_of};
+use crate::model::{
+    AgendaItem, AgendaSubject, CaseRef, CaseStory, Casebook, Directories, Discussion, DiscussionKind, Ledger, Meeting, MeetingStatus, entries_of,
+};
 
 /// What does not change while the meeting is chaired.
 pub(super) struct Table<'a> {

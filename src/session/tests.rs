@@ -65,6 +65,7 @@ fn blank_theme() -> Theme {
         indicators: Vec::new(),
         also_known_as: Vec::new(),
         stage: None,
+        retired: None,
         guide: None,
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::chair::Session;
 use super::dates::in_words as day;
-use super::obstacles::sentence;
+use super::obstacles::{in_short, sentence};
 use super::reply::Recollection;
 use super::state::{Logged, State, Table};
 use super::{agreed, earlier};
@@ -371,7 +371,7 @@ fn barriers(table: &Table<'_>, case: &CaseRef) -> Vec<PastBarrier> {
     let threads = story.barriers().into_iter();
     let earlier = threads.filter(|thread| thread.sightings[0].meeting.id != table.base.id);
     let view = |thread: crate::model::BarrierThread<'_>| PastBarrier {
-        sentence: sentence(table, thread.sightings[thread.sightings.len() - 1].barrier),
+        sentence: in_short(table, thread.sightings[thread.sightings.len() - 1].barrier),
         status: thread.status(),
         since: thread.sightings[0].meeting.date,
     };

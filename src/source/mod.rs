@@ -15,4 +15,4 @@ pub use mark::{Marked, Outside, Yours, fingerprint, mark_as_yours, seal, without
 pub use place::{At, FileId, Path, Place, Span, Step};
 pub use printable::printable;
 pub use text::{LineCol, line_col, line_range};
-pub use words::{list_of, n_of, nearest};
+pub use words::{list_of, n_of, nearest, word_ends};

@@ -37,6 +37,15 @@ fn likeness(typed: &str, candidate: &str) -> f64 {
     edits.max(by_parts)
 }
 
+/// Where each word of a text ends.
+pub fn word_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let mut inside = false;
+    text.char_indices().chain([(text.len(), ' ')]).filter_map(move |(at, c)| {
+        let was_inside = std::mem::replace(&mut inside, !c.is_whitespace());
+        (was_inside && !inside).then_some(at)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

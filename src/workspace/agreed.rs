@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::Loaded;
 use crate::model::Meeting;
 use crate::source::Finding;
-use crate::yaml::{codes, record_fingerprint};
+use crate::yaml::{codes, is_record, record_fingerprint};
 
 /// What is no longer as it was agreed.
 pub fn changed_since_agreed(loaded: &Loaded) -> Vec<Finding> {
@@ -16,12 +16,7 @@ pub fn changed_since_agreed(loaded: &Loaded) -> Vec<Finding> {
 pub fn has_changed(loaded: &Loaded, meeting: &Meeting) -> Option<bool> {
     let agreed = meeting.agreed.as_ref()?.record.as_ref()?;
     let now = loaded.files.text(meeting.file).and_then(|text| record_fingerprint(&text));
-    Some(now.is_none_or(|now| !is_same(agreed.trim(), &now)))
-}
-
-/// A fingerprint may have been shortened by hand, to no less than eight signs.
-fn is_same(agreed: &str, now: &str) -> bool {
-    agreed.len() >= 8 && now.starts_with(&agreed.to_ascii_lowercase())
+    Some(now.is_none_or(|now| !is_record(agreed.trim(), &now)))
 }
 
 fn changed(loaded: &Loaded, meeting: &Meeting) -> Option<Finding> {

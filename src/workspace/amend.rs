@@ -9,8 +9,9 @@ use rayon::prelude::*;
 use super::list::{Listed, list, name_refused, stem};
 use super::load::{Codebook, read_codebook};
 use super::lock::{Lock, NoLock};
-use super::{Clock, Journal, JournalError, SaveError, save, text};
-use crate::model::{Meeting, Names, entries_of};
+use super::many::finish_under_lock;
+use super::{Clock, Journal, JournalError, SaveError, save, text, undo};
+use crate::model::{Meeting, Names, Theme, entries_of};
 use crate::source::{At, FileId, Finding, Severity};
 use crate::yaml::{self, Clash, Remark, Vocabulary, Why, codes};
 
@@ -19,6 +20,8 @@ use crate::yaml::{self, Clash, Remark, Vocabulary, Why, codes};
 pub enum AmendError {
     #[error("there is no meeting `{0}`")]
     NoMeeting(String),
+    #[error("there is no theme `{0}`")]
+    NoTheme(String),
     #[error("another program is changing files of this workspace, and has not finished; nothing was written")]
     Busy,
     #[error("`{path}` was not changed: {}", clashes.iter().map(told).collect::<Vec<_>>().join("; "))]
@@ -29,6 +32,11 @@ pub enum AmendError {
     Unreadable { path: String, finding: Box<Finding> },
     #[error(transparent)]
     Save(#[from] SaveError),
+    /// Why a change of many files makes no sense, and what to do instead.
+    #[error("{0}")]
+    Refused(String, Vec<String>),
+    #[error("the change is on record, but not all files have their new text yet: {0}")]
+    Halfway(SaveError),
     #[error(transparent)]
     Journal(#[from] JournalError),
     /// The new text stands in its place, but the disk did not say that it will survive a power cut.
@@ -42,11 +50,14 @@ impl AmendError {
         let findings = |findings: &[Finding]| findings.iter().flat_map(|finding| finding.hints.clone()).collect();
         match self {
             Self::NoMeeting(_) => vec!["`marg meetings` lists them".to_owned()],
+            Self::NoTheme(_) => vec!["`marg themes` lists them".to_owned()],
             Self::Busy => vec!["try again in a moment; close other programs that have the file open".to_owned()],
             Self::Clashes { clashes, .. } if clashes.iter().any(|clash| matches!(clash.why, Why::Changed { .. })) => {
                 vec!["open the file, decide which is right, and do the rest again".to_owned()]
             }
             Self::Clashes { .. } | Self::Save(_) | Self::Journal(_) | Self::Unsure { .. } => Vec::new(),
+            Self::Refused(_, hints) => hints.clone(),
+            Self::Halfway(_) => vec!["any command of marg does the rest, as soon as the disk allows it".to_owned()],
             Self::Wrong { findings: found, .. } => findings(found),
             Self::Unreadable { finding, .. } => findings(std::slice::from_ref(finding)),
         }
@@ -119,6 +130,59 @@ pub fn change<T>(root: &Path, clock: Clock, id: &str, change: impl FnOnce(&mut M
     Ok((door.save(&file, id, new, |_| Ok(()))?, told))
 }
 
+/// A change as it would be, or as it was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Considered {
+    /// Relative to the workspace, with `/`.
+    pub path: String,
+    pub before: String,
+    pub after: String,
+}
+
+/// What becomes of a change that is in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// It is looked at, and nothing is written.
+    Look,
+    /// It is made, and can be taken back by [`super::take_back`].
+    Save,
+}
+
+/// As [`change`], where `change` may refuse, and what it does may be looked at first. The inner error is that of `change`.
+///
+/// # Errors
+///
+/// As [`amend`].
+pub fn try_change<T, E>(
+    root: &Path,
+    clock: Clock,
+    id: &str,
+    then: Then,
+    change: impl FnOnce(&mut Meeting, Names<'_>) -> Result<T, E>,
+) -> Result<Result<(Considered, T), E>, AmendError> {
+    let door = Door::open(root, clock)?;
+    let file = door.find(id)?;
+    let clashing = |clashes| AmendError::Clashes { path: file.path.clone(), clashes };
+    let unreadable = || clashing(vec![Clash { place: String::new(), why: Why::Unreadable, wanted: None }]);
+    let base = door.read(id, &file.text).0.ok_or_else(unreadable)?;
+    let mut after = base.clone();
+    let told = match change(&mut after, door.names()) {
+        Ok(told) => told,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let new = yaml::amend(&file.text, door.names(), &base, &after).map_err(clashing)?;
+    let considered = Considered { path: file.path.clone(), before: file.text.clone(), after: new.clone() };
+    match then {
+        Then::Look if new != file.text => door.check(&file, id, &new)?,
+        Then::Save if new != file.text => {
+            let note = |new: &str| Ok(undo::remember(root, &file.path, &file.text, new)?);
+            door.save(&file, id, new, note)?;
+        }
+        Then::Look | Then::Save => {}
+    }
+    Ok(Ok((considered, told)))
+}
+
 /// Writes the file of a meeting that has none yet: `FOLDER/ID.yaml`, where the folder is `meetings` or one in it.
 ///
 /// # Errors
@@ -147,27 +211,28 @@ pub fn new_meeting_in(root: &Path, clock: Clock, names: Names<'_>, folder: &str,
 }
 
 /// A workspace while its files may be changed.
-struct Door<'r> {
-    root: &'r Path,
-    codebook: Codebook,
-    today: NaiveDate,
-    meetings: Vec<Listed>,
+pub(super) struct Door<'r> {
+    pub(super) root: &'r Path,
+    pub(super) codebook: Codebook,
+    pub(super) today: NaiveDate,
+    pub(super) meetings: Vec<Listed>,
     _lock: Lock,
 }
 
-/// The file of a meeting as it is now.
-struct Found {
-    path: String,
-    text: String,
+/// The file of a meeting or of a theme as it is now.
+pub(super) struct Found {
+    pub(super) path: String,
+    pub(super) text: String,
 }
 
 impl<'r> Door<'r> {
-    fn open(root: &'r Path, clock: Clock) -> Result<Self, AmendError> {
+    pub(super) fn open(root: &'r Path, clock: Clock) -> Result<Self, AmendError> {
         let no_lock = |why| match why {
             NoLock::Busy => AmendError::Busy,
             NoLock::Disk(error) => SaveError::Disk { path: root.join(".marg/lock"), error }.into(),
         };
         let lock = Lock::take(root).map_err(no_lock)?;
+        finish_under_lock(root)?;
         let mut codebook = read_codebook(root, &[]);
         // A group in which something is wrong still knows most of its agencies.
         let today = clock.today(codebook.own_today);
@@ -181,6 +246,10 @@ impl<'r> Door<'r> {
 
     fn find(&self, id: &str) -> Result<Found, AmendError> {
         let listed = self.meetings.iter().find(|listed| stem(&listed.path) == id).ok_or_else(|| AmendError::NoMeeting(id.to_owned()))?;
+        self.found(listed)
+    }
+
+    pub(super) fn found(&self, listed: &Listed) -> Result<Found, AmendError> {
         let path = listed.path.to_string();
         let unreadable = |finding| AmendError::Unreadable { path: path.clone(), finding: Box::new(finding) };
         if let Some(finding) = listed.finding(FileId(0)) {
@@ -192,11 +261,19 @@ impl<'r> Door<'r> {
 
     /// The meeting that a text holds, and what is wrong with it.
     fn read(&self, id: &str, text: &str) -> (Option<Meeting>, Vec<Finding>) {
+        self.read_knowing(&self.vocabulary(&self.codebook.themes), id, text)
+    }
+
+    /// The names that meetings may use, with these themes.
+    pub(super) fn vocabulary(&self, themes: &[Theme]) -> Vocabulary {
         let broken = self.codebook.broken.iter().cloned();
-        let known = Vocabulary::new(self.codebook.group.as_ref(), &self.codebook.themes, broken).with_themes_unread(self.codebook.themes_unread);
+        Vocabulary::new(self.codebook.group.as_ref(), themes, broken).with_themes_unread(self.codebook.themes_unread)
+    }
+
+    pub(super) fn read_knowing(&self, known: &Vocabulary, id: &str, text: &str) -> (Option<Meeting>, Vec<Finding>) {
         let (raw, findings) = yaml::read_meeting(FileId(0), text);
         let Some(raw) = raw else { return (None, findings) };
-        let checked = yaml::check_meeting(FileId(0), id, raw, findings, &known, self.today);
+        let checked = yaml::check_meeting(FileId(0), id, raw, findings, known, self.today);
         let mut findings: Vec<Finding> = checked.findings.into_iter().filter(|finding| finding.code.severity == Severity::Wrong).collect();
         let alone = yaml::check_together(&[], checked.value.as_slice(), &Default::default());
         findings.extend(alone.into_iter().filter(|finding| !yaml::rests_on_others(finding.code)));
@@ -206,12 +283,8 @@ impl<'r> Door<'r> {
     /// Refuses a text in which something is wrong that was not wrong before.
     fn check(&self, file: &Found, id: &str, new: &str) -> Result<(), AmendError> {
         let (before, old_findings) = if file.text.is_empty() { (None, Vec::new()) } else { self.read(id, &file.text) };
-        let (after, mut findings) = self.read(id, new);
-        let mut known: Vec<(&str, &str)> = old_findings.iter().map(|finding| (finding.code.id, finding.message.as_str())).collect();
-        findings.retain(|finding| {
-            let before = known.iter().position(|known| *known == (finding.code.id, &*finding.message));
-            before.map(|at| known.swap_remove(at)).is_none()
-        });
+        let (after, findings) = self.read(id, new);
+        let mut findings = newly_wrong(&old_findings, findings);
         let ids = |meeting: &Option<Meeting>| entries_of(meeting.as_slice()).map(|(id, _)| id.to_owned()).collect::<Vec<_>>();
         let old_ids = ids(&before);
         let new_ids: Vec<String> = ids(&after).into_iter().filter(|id| !old_ids.contains(id)).collect();
@@ -220,7 +293,7 @@ impl<'r> Door<'r> {
     }
 
     /// Whether ids that are new here stand in other meetings. In a very large workspace that is left to `marg check`.
-    fn used_elsewhere(&self, file: &Found, ids: &[String]) -> Vec<Finding> {
+    pub(super) fn used_elsewhere(&self, file: &Found, ids: &[String]) -> Vec<Finding> {
         const AT_MOST: usize = 3_000;
         if ids.is_empty() || self.meetings.len() > AT_MOST {
             return Vec::new();
@@ -250,6 +323,12 @@ impl<'r> Door<'r> {
             self.check(file, id, &new)?;
         }
         before_saving(&new)?;
+        self.put(file, new)
+    }
+
+    /// Puts a checked text in the place of the old one.
+    pub(super) fn put(&self, file: &Found, new: String) -> Result<Amended, AmendError> {
+        let changed = new != file.text;
         if changed {
             let path = self.root.join(&file.path);
             // Not everybody asks for the lock: an editor does not.
@@ -261,6 +340,16 @@ impl<'r> Door<'r> {
         }
         Ok(Amended { path: file.path.clone(), changed, text: new })
     }
+}
+
+/// What is wrong now and was not wrong before.
+pub(super) fn newly_wrong(before: &[Finding], mut findings: Vec<Finding>) -> Vec<Finding> {
+    let mut known: Vec<(&str, &str)> = before.iter().map(|finding| (finding.code.id, finding.message.as_str())).collect();
+    findings.retain(|finding| {
+        let before = known.iter().position(|known| *known == (finding.code.id, &*finding.message));
+        before.map(|at| known.swap_remove(at)).is_none()
+    });
+    findings
 }
 
 /// One clash in words.

@@ -22,16 +22,16 @@ pub(super) enum NoLock {
     Disk(io::Error),
 }
 
-/// A change takes a few milliseconds; who holds the lock longer than this is stuck.
-const PATIENCE: Duration = Duration::from_secs(10);
-
 impl Lock {
+    /// A change takes a few milliseconds; who holds the lock longer than this is stuck.
+    pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+
     pub(super) fn take(root: &Path) -> Result<Self, NoLock> {
-        Self::take_within(root, PATIENCE)
+        Self::take_within(root, Self::PATIENCE)
     }
 
     /// The folder itself, where the system can hold one, and a file in `.marg/`, which is closed to everybody but who made it.
-    fn take_within(root: &Path, patience: Duration) -> Result<Self, NoLock> {
+    pub(super) fn take_within(root: &Path, patience: Duration) -> Result<Self, NoLock> {
         let folder = if cfg!(unix) { File::open(root).ok() } else { None };
         let mut held: Vec<File> = match folder.map(|folder| hold(folder, patience)) {
             Some(Err(NoLock::Busy)) => return Err(NoLock::Busy),

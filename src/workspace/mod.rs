@@ -5,6 +5,7 @@
 
 mod agreed;
 mod amend;
+mod amend_theme;
 mod around;
 mod cache;
 mod foreign;
@@ -14,6 +15,7 @@ mod journal;
 mod list;
 mod load;
 mod lock;
+mod many;
 mod names;
 mod personal;
 mod private;
@@ -24,6 +26,7 @@ mod second;
 mod stamp;
 mod templates;
 mod text;
+mod undo;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,13 +34,15 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 pub use agreed::{changed_since_agreed, has_changed};
-pub use amend::{AmendError, Amended, amend, change, finish, new_meeting_in};
+pub use amend::{AmendError, Amended, Considered, Then, amend, change, finish, new_meeting_in, try_change};
+pub use amend_theme::change_theme;
 pub use around::{Near, Which, around};
 pub use foreign::{may_hold_cases, read_foreign};
 pub use git::GitError;
 pub use history::theme_history;
 pub use journal::{Journal, JournalError, unfinished};
 pub use load::{Keep, Loaded, Reading, load, load_codebook};
+pub use many::{FileChange, Many, Workshop, change_many, finish_change, take_back};
 pub use names::{Known, known};
 pub use personal::{PersonalData, personal_data, personal_in};
 pub use progress::{Progress, Show};
@@ -46,6 +51,7 @@ pub use save::{SaveError, create_new, may_write, replace, write_named};
 pub use second::read_second_tags;
 pub use templates::{OwnTemplates, own_templates};
 pub use text::{MAX_BYTES as MOST_OF_A_TEXT, read_named};
+pub use undo::{TakenBack, UndoError, step_back};
 
 use crate::source::FileId;
 

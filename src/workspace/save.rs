@@ -133,7 +133,7 @@ pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
 }
 
 /// On Windows a file that somebody has open cannot be replaced: a virus scanner or a shared drive lets go of it in a moment.
-fn patiently(mut rename: impl FnMut() -> io::Result<()>) -> io::Result<()> {
+pub(super) fn patiently(mut rename: impl FnMut() -> io::Result<()>) -> io::Result<()> {
     for pause in [20, 80, 320] {
         match rename() {
             Err(error) if cfg!(windows) && error.kind() == io::ErrorKind::PermissionDenied => std::thread::sleep(Duration::from_millis(pause)),
@@ -143,18 +143,18 @@ fn patiently(mut rename: impl FnMut() -> io::Result<()>) -> io::Result<()> {
     rename()
 }
 
-fn writable(permissions: Option<&fs::Permissions>) -> io::Result<()> {
+pub(super) fn writable(permissions: Option<&fs::Permissions>) -> io::Result<()> {
     match permissions {
         Some(permissions) if permissions.readonly() => Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is write-protected")),
         _ => Ok(()),
     }
 }
 
-fn make_folder(path: &Path) -> io::Result<()> {
+pub(super) fn make_folder(path: &Path) -> io::Result<()> {
     path.parent().map_or(Ok(()), fs::create_dir_all)
 }
 
-fn write_synced(path: &Path, contents: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
+pub(super) fn write_synced(path: &Path, contents: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
     // A file of this name can only be left over from a run that was killed, or be a trap: in either case it is not written through.
     let _ = fs::remove_file(path);
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;

@@ -1,7 +1,8 @@
 //! The fingerprint of a record: what it says, and not how it is written.
 //!
 //! Remarks, blank lines, quotes, the order of fields and how a long text is folded say nothing. Neither do the fields that say that
-//! the record was agreed, since they are written after it was.
+//! the record was agreed, since they are written after it was, nor who tagged what (`tagging` of a case): that is work on the record, and
+//! goes on. The tags themselves (needs, barriers, enablers) are part of it.
 
 use std::fmt::Write as _;
 
@@ -26,6 +27,11 @@ pub fn record_fingerprint(text: &str) -> Option<String> {
     }))
 }
 
+/// Whether what was agreed is the record of this fingerprint. It may have been shortened by hand, to no less than eight signs.
+pub fn is_record(agreed: &str, now: &str) -> bool {
+    agreed.len() >= 8 && now.starts_with(&agreed.to_ascii_lowercase())
+}
+
 fn add(node: &Node, record: &mut Sha256) {
     match &node.value {
         Value::Scalar { text, .. } => {
@@ -46,7 +52,9 @@ fn add(node: &Node, record: &mut Sha256) {
 }
 
 fn add_fields<'a>(fields: impl Iterator<Item = &'a (Node, Node)>, record: &mut Sha256) {
-    let mut fields: Vec<(&str, &Node)> = fields.filter(|(_, value)| !is_empty(value)).map(|(name, value)| (name.text().unwrap_or_default(), value)).collect();
+    // Only cases have a field of this name.
+    let said = fields.filter(|(name, value)| !is_empty(value) && name.text() != Some("tagging"));
+    let mut fields: Vec<(&str, &Node)> = said.map(|(name, value)| (name.text().unwrap_or_default(), value)).collect();
     fields.sort_by_key(|(name, _)| *name);
     record.update("{");
     for (name, value) in fields {
@@ -82,6 +90,13 @@ mod tests {
         for text in same {
             assert_eq!(record_fingerprint(text), record, "{text}");
         }
+    }
+
+    #[test]
+    fn who_tagged_it_does_not_matter_and_what_is_tagged_does() {
+        let tagged = format!("{RECORD}    tagging: [{{ theme: homelessness, by: KIM, memo: Since May. }}]\n");
+        assert_eq!(record_fingerprint(&tagged), record_fingerprint(RECORD));
+        assert_ne!(record_fingerprint(&format!("{RECORD}    enablers: [joint-visit]\n")), record_fingerprint(RECORD));
     }
 
     #[test]

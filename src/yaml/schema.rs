@@ -108,6 +108,7 @@ const TAKES: &[(&str, &str, Takes)] = &[
     ("RawValue", "cycle", Takes::Mostly(known::CYCLES, "cycles")),
     ("RawTheme", "kind", Takes::Only(ThemeKind::WORDS)),
     ("RawTheme", "stage", Takes::Only(Stage::WORDS)),
+    ("RawRetired", "use", Takes::Theme(None)),
     ("RawStatement", "section", Takes::Mostly(known::SECTIONS, "sections")),
     ("RawStatement", "who", Takes::Service),
     ("RawSecondLook", "themes", Takes::Theme(None)),

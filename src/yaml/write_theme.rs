@@ -44,7 +44,17 @@ fn written(theme: &Theme, scalar: fn(&str) -> String) -> String {
     if let Some(stage) = theme.stage {
         let _ = writeln!(text, "stage: {}", Stage::word(stage));
     }
+    if let Some(retired) = &theme.retired {
+        let on = retired.on.map(|on| on.to_string());
+        let fields = [("on", on.as_deref()), ("why", retired.why.as_deref()), ("use", retired.instead.as_deref())];
+        let said: Vec<String> = fields.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", line(value?, quoted_but_dates)))).collect();
+        let _ = writeln!(text, "retired: {{ {} }}", said.join(", "));
+    }
     text
+}
+
+fn quoted_but_dates(text: &str) -> String {
+    if text.parse::<chrono::NaiveDate>().is_ok() { text.to_owned() } else { quoted(text) }
 }
 
 /// An entry of a list, on its line.

@@ -18,7 +18,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("export", &["analysis", "release"]),
     ("interchange", &["source", "model"]),
     ("session", &["source", "model"]),
-    ("terminal", &["source", "model", "session"]),
+    ("tagging", &["source", "model"]),
+    ("terminal", &["source", "model", "session", "tagging"]),
 ];
 
 #[test]

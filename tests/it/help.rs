@@ -48,6 +48,7 @@ fn examples_of_the_sample_work() {
         "actions superseded",
         "actions open",
         "actions undo",
+        "tag",
         "report",
         "guide",
         "init",
@@ -60,6 +61,13 @@ fn examples_of_the_sample_work() {
         "themes compare",
         "themes export",
         "themes import",
+        "themes add",
+        "themes rename",
+        "themes merge",
+        "themes retire",
+        "themes undo",
+        "themes split",
+        "themes adopt",
     ];
     let workspace = TestWorkspace::empty();
     each_command(&marg::cli::command_line(100), &mut |name, command| {

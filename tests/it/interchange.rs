@@ -67,6 +67,7 @@ fn theme() -> impl Strategy<Value = marg::model::Theme> {
             indicators,
             also_known_as: Vec::new(),
             stage,
+            retired: None,
             guide: None,
         },
     )

@@ -44,6 +44,41 @@ fn a_guide_marks_what_only_a_person_can_write() {
 }
 
 #[test]
+fn a_checklist_has_each_step_once_and_nothing_of_any_case() {
+    let out = tempfile::tempdir().unwrap();
+    let folder = out.path().to_str().unwrap();
+    for audience in ["members", "public"] {
+        let made = run(repository(), &["guide", "arson-blocks-housing", "--checklist", "--for", audience, "--out", folder]).answer();
+        assert_eq!(made.lines().count(), 3, "{made}");
+        let text = std::fs::read_to_string(out.path().join("checklist-arson-blocks-housing.md")).unwrap();
+        assert_eq!(text.matches("- [ ] ").count(), 8, "{text}");
+        assert_eq!(text.matches("Ask the fire service to meet the person").count(), 1);
+        assert!(text.contains("## Look out for") && text.contains("A yes or no box about fire") && text.contains("This is a draft"), "{text}");
+        assert!(!text.contains("QLM-") && !text.contains("r9k7"), "{text}");
+    }
+}
+
+#[test]
+fn a_checklist_of_a_guide_without_a_step_says_so() {
+    let workspace = TestWorkspace::new().file("themes/waiting.yaml", "title: Waiting\nkind: barrier\ndefinition: Too long.\n");
+    let _ = workspace.marg(&["guide", "waiting", "--checklist"]).answer();
+    for ending in ["md", "html"] {
+        let text = workspace.read(&format!("out/checklist-waiting.{ending}"));
+        assert!(text.contains("what to do, step by step, and who does what"), "{text}");
+    }
+}
+
+#[test]
+fn a_guide_for_word_says_what_its_text_says_and_no_more() {
+    let out = tempfile::tempdir().unwrap();
+    let folder = out.path().to_str().unwrap();
+    let _ = run(repository(), &["guide", "arson-blocks-housing", "--for", "public", "--out", folder]).answer();
+    let parts = crate::word::parts_of(&out.path().join("guide-arson-blocks-housing.docx"));
+    assert!(parts.contains("Questions to ask") && parts.contains("Has anyone here read the insurance clause itself?"));
+    assert!(!parts.contains("QLM-") && !parts.contains("r2x2") && parts.contains("Heading2"));
+}
+
+#[test]
 fn a_template_of_ones_own_replaces_the_built_in_one() {
     let workspace = TestWorkspace::new().file("templates/report.md", "Mine: {{ page.group }}, {{ page.facts | length }} facts\n");
     let _ = workspace.marg(&["report"]).answer();

@@ -13,8 +13,11 @@ fn the_list_says_which_is_in_force() {
     Template         In force  Note
     case.html        built-in
     case.md          built-in
+    checklist.html   built-in
+    checklist.md     built-in
     discussion.html  built-in
     discussion.md    built-in
+    guide.docx       built-in  put a document of this name into templates/
     guide.html       built-in
     guide.md         built-in  templates/ has one that is broken
     house.docx       built-in  put a document of this name into templates/

@@ -22,16 +22,19 @@ pub(crate) fn parts_of(path: &Path) -> String {
     all
 }
 
-/// Documents of the sample: minutes, an agenda, and one agency's part.
+/// Documents of the sample: minutes, an agenda, one agency's part, a guide and its checklist.
 fn sample(folder: &Path) -> Vec<PathBuf> {
     let out = folder.to_str().unwrap();
     for arguments in [&["2026-03-12"][..], &["2026-04-09"], &["2025-12-04"], &["2026-03-12", "--for", "northfield-housing"]] {
         let _ = run(repository(), &[&["minutes"], arguments, &["--out", out]].concat()).answer();
     }
+    for what in [&[][..], &["--checklist"]] {
+        let _ = run(repository(), &[&["guide", "arson-blocks-housing", "--out", out], what].concat()).answer();
+    }
     let mut made: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     made.retain(|path| path.extension().is_some_and(|ending| ending == "docx"));
     made.sort();
-    assert_eq!(made.len(), 4);
+    assert_eq!(made.len(), 6);
     made
 }
 
@@ -116,6 +119,7 @@ fn a_template_of_word_that_cannot_be_used_is_said_and_the_built_in_one_is_taken(
     ");
     let list = workspace.marg(&["template", "list"]).answer();
     insta::assert_snapshot!(list.lines().filter(|line| line.contains(".docx")).collect::<Vec<_>>().join("\n"), @r"
+    guide.docx       built-in  put a document of this name into templates/
     house.docx       built-in  put a document of this name into templates/
     letter.docx      nothing   no document is made from a template of this name
     minutes.docx     built-in  templates/ has one that cannot be used
@@ -183,7 +187,8 @@ fn no_word_of_a_hostile_text_is_lost_on_paper() {
 #[ignore = "needs python-docx (pip)"]
 fn another_reader_finds_headings_lists_and_tables() {
     let folder = tempfile::tempdir().unwrap();
-    let document = &sample(folder.path())[0];
+    let made = sample(folder.path());
+    let document = made.iter().find(|path| path.ends_with("minutes-2025-12-04-marg.docx")).unwrap();
     let script = "import sys, docx\nd = docx.Document(sys.argv[1])\nh = [p for p in d.paragraphs if p.style.name.startswith('Heading')]\n\
                   print(d.core_properties.title, '|', d.core_properties.language, '|', len(h) > 5, '|', len(d.tables) > 1, '|', h[0].text)";
     let said = tool("python3", &["-c", script, document.to_str().unwrap()]);

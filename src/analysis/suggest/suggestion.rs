@@ -124,7 +124,7 @@ impl<'a> Suggester<'a> {
         let mut suggestions = Vec::new();
         for (at, signs) in signs.into_iter().enumerate() {
             let theme = ThemeKey(at as u32);
-            if query.theme.is_some_and(|wanted| wanted != theme) {
+            if query.theme.is_some_and(|wanted| wanted != theme) || self.book.theme(theme).retired.is_some() {
                 continue;
             }
             let matches = found.get(&theme).map_or(&[][..], Vec::as_slice);

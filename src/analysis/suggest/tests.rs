@@ -21,6 +21,7 @@ fn theme(id: &str, kind: ThemeKind, title: &str, definition: &str, indicators: &
         indicators: indicators.iter().map(|text| (*text).to_owned()).collect(),
         also_known_as: Vec::new(),
         stage: None,
+        retired: None,
         guide: None,
     }
 }

@@ -10,7 +10,7 @@ use crate::cli::context::Context;
 use crate::cli::error::CommandError;
 use crate::cli::lookup::find_theme;
 use crate::cli::pages::{PageArgs, render, tell_withheld, write};
-use crate::documents::{guide_documents, guide_gaps};
+use crate::documents::{checklist_documents, guide_documents, guide_gaps};
 use crate::model::{Casebook, Period, ThemeKey};
 use crate::release::{Audience, GuidePage, Released, release_guide};
 use crate::source::n_of;
@@ -19,11 +19,14 @@ use crate::source::n_of;
 ///
 /// It is made from what people wrote in the theme's file and from the evidence of the meetings, each line with the ids behind it.
 /// Nothing is made up: where only a person can write, the draft shows a marked gap, and the field to write it in is listed here.
-/// Edit the theme's file, not the draft: a draft is made new each time.
+/// Edit the theme's file, not the draft: a draft is made new each time. It is written as a page (guide-THEME.html), as text
+/// (guide-THEME.md) and for Word (guide-THEME.docx). If templates/guide.docx or templates/house.docx is there, the document for Word has
+/// its styles, header and footer.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   marg guide arson-blocks-housing               For members, with the evidence
   marg guide arson-blocks-housing --for public  Without cases, agencies and small numbers
+  marg guide arson-blocks-housing --checklist   One sheet to print: each step, who does it, and a box to tick
   marg guide arson-blocks-housing --gaps        What is still to be written, and where")]
 pub(in crate::cli) struct GuideArgs {
     /// The theme
@@ -33,6 +36,10 @@ pub(in crate::cli) struct GuideArgs {
     /// Only list what is still to be written, and in which field
     #[arg(long)]
     gaps: bool,
+
+    /// Write the checklist alone instead, on one sheet: checklist-THEME.html, .md and .docx
+    #[arg(long, conflicts_with = "gaps")]
+    checklist: bool,
 
     #[command(flatten)]
     page: PageArgs,
@@ -52,7 +59,8 @@ pub(in crate::cli) fn run(context: &Context, args: &GuideArgs) -> Result<ExitCod
         return Ok(ExitCode::SUCCESS);
     }
     tell_withheld(context, page.withheld());
-    let documents = render(context, &loaded.files, |templates| guide_documents(templates, &page))?;
+    let make = if args.checklist { checklist_documents } else { guide_documents };
+    let documents = render(context, &loaded.files, |templates| make(templates, &page))?;
     let written = write(context, &loaded.files, &args.page, &documents)?;
     if !gaps.is_empty() {
         let things = n_of(gaps.len(), "gap is", "gaps are");

@@ -7,7 +7,9 @@ use crate::analysis::{case_report, minutes};
 use crate::cli::context::Context;
 use crate::cli::error::{CommandError, NOT_IN_ORDER};
 use crate::cli::pages::load_templates;
-use crate::documents::{Made, TemplateProblem, Templates, case_documents, guide_documents, minutes_documents, report_documents, room_document};
+use crate::documents::{
+    Made, TemplateProblem, Templates, case_documents, checklist_documents, guide_documents, minutes_documents, report_documents, room_document,
+};
 use crate::model::{Casebook, Ledger, Meeting, MeetingStatus, Period, ThemeKey};
 use crate::release::{Audience, Position, release_case, release_minutes, release_room};
 use crate::source::{n_of, printable};
@@ -62,7 +64,8 @@ fn every_page(loaded: &Loaded, templates: &Templates) -> Made {
     for audience in [Audience::Members, Audience::Board, Audience::Public] {
         made.extend(report_documents(templates, &report::page(loaded, Period::default(), audience)));
         for theme in themes(book) {
-            made.extend(guide_documents(templates, &guide::page(book, theme, Period::default(), audience)));
+            let page = guide::page(book, theme, Period::default(), audience);
+            made.extend(guide_documents(templates, &page).into_iter().chain(checklist_documents(templates, &page)));
         }
     }
     let cases = ledger.cases.keys().take(OF_EACH).filter_map(|case| case_report(&ledger, case));

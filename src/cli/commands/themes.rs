@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
 use super::themes_exchange::{ExportArgs, ImportArgs, export, import};
-use super::{themes_compare, themes_history};
+use super::{themes_change, themes_compare, themes_history};
 use crate::analysis::codebook;
 use crate::cli::answer::{Answer, FormatArgs, about_period};
 use crate::cli::args::PeriodArgs;
@@ -64,6 +64,58 @@ enum ThemesCommand {
         after_help = "Examples:\n  marg themes import theirs.qdc --dry-run          What would come in?\n  marg themes import taguette.csv --kind barrier   A file that does not say what its themes are"
     )]
     Import(ImportArgs),
+    /// Add a theme: a new file in themes/
+    ///
+    /// On a terminal it asks for what is not given; elsewhere `--title`, `--kind` and `--definition` are needed.
+    #[command(
+        after_help = "Examples:\n  marg themes add no-interpreter    Asks for title, kind and definition\n  marg themes add no-interpreter --kind barrier --dry-run    What would be written?"
+    )]
+    Add(themes_change::AddArgs),
+    /// Give a theme another id, in all files that name it
+    ///
+    /// The file is renamed, and meetings, themes and second people's tags that name it are changed: all of them, or none. The earlier id is
+    /// kept and goes on standing for it. Minutes that were as they were agreed stay agreed: their fingerprint is taken anew.
+    #[command(
+        after_help = "Examples:\n  marg themes rename threshold-gap below-threshold --dry-run    What would change?\n  marg themes rename threshold-gap below-threshold              Change it everywhere"
+    )]
+    Rename(themes_change::RenameArgs),
+    /// Put several themes into one, in all files that name them
+    ///
+    /// What names one of them names the one that stays from then on: all files, or none. Their ids are kept as earlier ids, their
+    /// indicators join those of the one that stays, and what they meant stands as a remark at the end of its file.
+    #[command(
+        after_help = "Examples:\n  marg themes merge waiting-list threshold-gap --into rigid-offer --dry-run    What would change?\n  marg themes merge waiting-list --into rigid-offer    Change it everywhere"
+    )]
+    Merge(themes_change::MergeArgs),
+    /// Tell apart what stands under one theme, place by place
+    ///
+    /// Shows each place with what was said there, and asks where it goes: a to the first theme after `--into`, b to the second, k keep,
+    /// u undo, q leave the rest as it is. Answers may come as lines, a place each, or from a table. Everything is written at the end, in
+    /// all files or none. Second people's tags stay as they are.
+    #[command(
+        after_help = "Examples:\n  marg themes split rigid-offer --into waiting-list threshold-gap    Asks for each place\n  marg themes split rigid-offer --into waiting-list threshold-gap --list -o split.csv\n  marg themes split rigid-offer --into waiting-list threshold-gap --by split.csv"
+    )]
+    Split(themes_change::SplitArgs),
+    /// Bring themes of another workspace over as new files; what is here is never written over
+    ///
+    /// Themes that are here already, under the same id or another name, stay as they are. One that is only like one that is here is left
+    /// out, unless it is named or said to be the same. The text of a guide does not travel, since it rests on the records there.
+    #[command(
+        after_help = "Examples:\n  marg themes adopt ../other-city --dry-run                     What would come over?\n  marg themes adopt ../other-city --theme no-interpreter        One of them\n  marg themes adopt ../other-city --same turned-away=rigid-offer   Theirs is ours"
+    )]
+    Adopt(themes_change::AdoptArgs),
+    /// Use a theme no more: it stays in the record, and is offered no longer
+    ///
+    /// The tab key, `marg chair` and `marg suggest` leave it out from then on, and `marg check` tells where it is used after that day.
+    #[command(
+        after_help = "Examples:\n  marg themes retire waiting-list --why broad                       From today on\n  marg themes retire waiting-list --use threshold-gap --why broad   And what to use instead"
+    )]
+    Retire(themes_change::RetireArgs),
+    /// Take the last change of the codebook back
+    ///
+    /// Only the last one can be, once, and only while no file of it has been changed since. What the files said before is kept in .marg/.
+    #[command(after_help = "Examples:\n  marg themes undo --dry-run    What would be taken back?\n  marg themes undo              Take it back")]
+    Undo(themes_change::UndoArgs),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -96,6 +148,13 @@ pub(in crate::cli) fn run(context: &Context, args: &ThemesArgs) -> Result<ExitCo
         Some(ThemesCommand::Compare(args)) => themes_compare::run(context, args),
         Some(ThemesCommand::Export(args)) => export(context, args),
         Some(ThemesCommand::Import(args)) => import(context, args),
+        Some(ThemesCommand::Add(args)) => themes_change::add(context, args),
+        Some(ThemesCommand::Rename(args)) => themes_change::rename(context, args),
+        Some(ThemesCommand::Merge(args)) => themes_change::merge(context, args),
+        Some(ThemesCommand::Split(args)) => themes_change::split(context, args),
+        Some(ThemesCommand::Adopt(args)) => themes_change::adopt(context, args),
+        Some(ThemesCommand::Retire(args)) => themes_change::retire(context, args),
+        Some(ThemesCommand::Undo(args)) => themes_change::undo(context, args),
         None => list(context, args),
     }
 }
@@ -116,6 +175,7 @@ fn list(context: &Context, args: &ThemesArgs) -> Result<ExitCode, CommandError> 
         hidden("first_used"),
         lesser("last_used", "Last used"),
         hidden("definition"),
+        hidden("retired"),
     ]);
     for row in &rows {
         table.row(vec![
@@ -129,6 +189,7 @@ fn list(context: &Context, args: &ThemesArgs) -> Result<ExitCode, CommandError> 
             row.first_used.into(),
             row.last_used.into(),
             row.definition.as_deref().map(str::trim).into(),
+            row.retired.then_some("yes").into(),
         ]);
     }
     Answer {

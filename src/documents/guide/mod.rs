@@ -1,5 +1,6 @@
 //! The best-practice guide: what people wrote, what the evidence says, and a marked gap wherever only a person can write.
 
+mod checklist;
 mod sections;
 
 use std::collections::BTreeMap;
@@ -14,16 +15,28 @@ use super::report::came_of;
 use super::template::Templates;
 use super::trail::{EntriesView, entries};
 use super::view::{About, AnswersView, Fact, Few, LessonsView, Num, PageView, as_of, day, meeting_kind, period, source};
-use super::{Document, Made};
+use super::{Document, Made, word_edition};
 
+pub use self::checklist::checklist_documents;
 pub use self::sections::Gap;
 use crate::release::{Audience, Count, GuidePage, Released, SupportLine, ThemeKind};
 
-/// The guide as Markdown and as a page.
+/// Stands on whatever is made of a guide that was not published.
+const DRAFT: &str = "This is a draft. It is not to be relied on before it has been checked and approved.";
+
+/// The guide as Markdown, as a page, and as a document for Word, which is the Markdown edition in another form.
 pub fn guide_documents(templates: &Templates, page: &Released<GuidePage>) -> Made {
     let view = GuideView::new(templates, page);
-    let render = |template, ending| Ok(Document::text(format!("guide-{}.{ending}", page.id), templates.render(template, &view)?));
-    vec![render("guide.md", "md"), render("guide.html", "html")]
+    let name = format!("guide-{}", page.id);
+    let text = templates.render("guide.md", &view);
+    let html = templates.render("guide.html", &view);
+    let word = text.clone().and_then(|text| word_edition(templates, "guide", &name, &text, &view.page));
+    vec![text.map(|text| Document::text(format!("{name}.md"), text)), html.map(|html| Document::text(format!("{name}.html"), html)), word]
+}
+
+/// What kind of document it is, and whether it is a draft.
+fn guide_kind(what: &str, draft: bool) -> String {
+    if draft { format!("{what}, draft") } else { what.to_owned() }
 }
 
 /// What the templates of the guide see.
@@ -124,7 +137,7 @@ impl GuideView {
             section.number = head.get(section.key).map_or(0, |head| head.number);
         }
         let about = About {
-            kind: if draft { "Best-practice guide, draft".to_owned() } else { "Best-practice guide".to_owned() },
+            kind: guide_kind("Best-practice guide", draft),
             title: format!("What to do: {}", page.title),
             group: &page.group,
             contact: page.contact.as_deref(),
@@ -132,7 +145,7 @@ impl GuideView {
             period: period(page.since, page.until, audience),
             as_of: as_of(page.until, audience),
             made_on: None,
-            warning: draft.then(|| "This is a draft. It is not to be relied on before it has been checked and approved.".to_owned()),
+            warning: draft.then(|| DRAFT.to_owned()),
             rule: page.rule,
             facts: facts(page),
         };

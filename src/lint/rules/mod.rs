@@ -25,6 +25,7 @@ mod referral_incomplete;
 mod required_agency_missing;
 mod statement_without_evidence;
 mod theme_over_broad;
+mod theme_retired;
 mod theme_undefined;
 mod theme_unused;
 mod theme_without_limits;
@@ -64,6 +65,7 @@ pub(super) static RULES: &[&Rule] = &[
     &learning_without_theme::RULE,
     &theme_undefined::RULE,
     &theme_unused::RULE,
+    &theme_retired::RULE,
     &theme_without_limits::RULE,
     &theme_over_broad::RULE,
     &themes_alike::RULE,

@@ -27,7 +27,7 @@ fn look(look: &Look<'_>, findings: &mut Vec<Finding>) {
     }
     let used = used(look);
     for (theme, at) in look.book.themes.iter().zip(0..) {
-        if !used.contains(&ThemeKey(at)) {
+        if theme.retired.is_none() && !used.contains(&ThemeKey(at)) {
             let message = format!("no meeting has used the theme `{}` yet", theme.id);
             findings
                 .push(Finding::value(&RULE.code, theme.place().field("title"), message).hint("leave it if it waits for its first case; otherwise take it out"));

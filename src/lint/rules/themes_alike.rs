@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
         id: "themes-alike",
         severity: Severity::Unwise,
         summary: "two themes are worded alike, and may be one",
-        explain: "Where two themes of a kind mean the same, some people use the one and some the other, and neither counts what there is. Compared are titles, ids and other names, definitions and indicators. Put the two into one, and keep the id that goes under `also_known_as` of the one that stays; or, if they are two, say in both under `exclude` where the line runs, and give each a definition in words of its own.",
+        explain: "Where two themes of a kind mean the same, some people use the one and some the other, and neither counts what there is. Compared are titles, ids and other names, definitions and indicators. `marg themes merge` puts the two into one, and keeps the id that goes under `also_known_as` of the one that stays; or, if they are two, say in both under `exclude` where the line runs, and give each a definition in words of its own.",
     },
     whole: false,
     lacks: &[],

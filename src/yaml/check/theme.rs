@@ -2,9 +2,9 @@
 
 use super::desk::{Desk, Here};
 use super::{CheckedFile, Vocabulary};
-use crate::model::{Guide, LegalCheck, Reviewed, Statement, Theme, ThemeKind};
+use crate::model::{Guide, LegalCheck, Retired, Reviewed, Statement, Theme, ThemeKind};
 use crate::source::{FileId, Finding};
-use crate::yaml::raw::{RawGuide, RawStatement, RawTheme};
+use crate::yaml::raw::{RawGuide, RawRetired, RawStatement, RawTheme};
 
 /// One theme; `id` is the name of its file.
 pub fn check_theme(file: FileId, id: &str, raw: RawTheme, findings: Vec<Finding>) -> CheckedFile<Theme> {
@@ -14,6 +14,7 @@ pub fn check_theme(file: FileId, id: &str, raw: RawTheme, findings: Vec<Finding>
     let title = desk.needed(raw.title, top, "title", "a theme has a short title in plain words");
     let kind = desk.needed_word::<ThemeKind>(raw.kind.as_deref(), &top, "kind");
     let stage = desk.word(raw.stage.as_deref(), top.field("stage"));
+    let retired = raw.retired.map(|raw| retired(&mut desk, raw, &top.field("retired")));
     let guide = raw.guide.map(|raw| guide(&mut desk, raw, &top.field("guide")));
     let theme = kind.map(|kind| Theme {
         id: id.to_owned(),
@@ -28,9 +29,14 @@ pub fn check_theme(file: FileId, id: &str, raw: RawTheme, findings: Vec<Finding>
         indicators: raw.indicators.0,
         also_known_as: raw.also_known_as.0,
         stage,
+        retired,
         guide,
     });
     CheckedFile { value: theme, findings: desk.findings }
+}
+
+fn retired(desk: &mut Desk<'_>, raw: RawRetired, here: &Here<'_>) -> Retired {
+    Retired { on: desk.date(raw.on, here.field("on")), why: raw.why, instead: raw.instead.filter(|id| !id.is_empty()) }
 }
 
 fn guide(desk: &mut Desk<'_>, raw: RawGuide, here: &Here<'_>) -> Guide {

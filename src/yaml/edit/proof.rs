@@ -17,10 +17,10 @@ enum Said {
     Fields(BTreeMap<String, Self>),
 }
 
-/// Whether `new` is `old` with this change and no other.
-pub(super) fn holds(old: &Page<'_>, edit: &Edit, new: &Page<'_>) -> bool {
+/// Whether `new` is `old` with these changes and no other.
+pub(super) fn holds(old: &Page<'_>, edits: &[&Edit], new: &Page<'_>) -> bool {
     let mut expected = Said::of(&old.root);
-    expected.change(edit).is_some() && expected.tidy() == Said::of(&new.root).tidy() && same_remarks(old, edit, new)
+    edits.iter().all(|edit| expected.change(edit).is_some()) && expected.tidy() == Said::of(&new.root).tidy() && same_remarks(old, edits, new)
 }
 
 /// Whether what a text means after all changes is what it meant before, with these changes.
@@ -52,10 +52,10 @@ pub(super) fn is_sure(value: &Value, root: &Node, edit: &Edit) -> bool {
     true
 }
 
-fn same_remarks(old: &Page<'_>, edit: &Edit, new: &Page<'_>) -> bool {
+fn same_remarks(old: &Page<'_>, edits: &[&Edit], new: &Page<'_>) -> bool {
     let remarks = |page: &Page<'_>| page.remarks().into_iter().map(|(_, remark)| remark.to_owned()).collect::<Vec<_>>();
     let (mut before, mut after) = (remarks(old), remarks(new));
-    if matches!(edit.change, Change::Reorder(_)) {
+    if edits.iter().any(|edit| matches!(edit.change, Change::Reorder(_))) {
         before.sort_unstable();
         after.sort_unstable();
     }

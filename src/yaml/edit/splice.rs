@@ -11,7 +11,24 @@ use crate::yaml::tree::{self, Node, Style};
 
 /// The text with the change made; nothing where its layout does not allow it. Whether the change is right is for the caller to see.
 pub(super) fn splice(page: &Page<'_>, edit: &Edit, hand: Hand) -> Option<String> {
-    let cuts = match &edit.change {
+    let cuts = cuts(page, edit, hand)?;
+    let at_end = cuts.iter().any(|cut| cut.span.end == page.text.len());
+    let new = spliced(page.text, cuts);
+    // Without an end of line, some readers would take the last line of a block for unfinished.
+    let ends_open = at_end && !new.ends_with('\n') && ends_in_block(edit);
+    Some(if ends_open { new + page.eol } else { new })
+}
+
+/// The text with several values set that stand there already, each in its place.
+pub(super) fn splice_all(page: &Page<'_>, edits: &[&Edit], hand: Hand) -> Option<String> {
+    let all: Option<Vec<Vec<Cut>>> = edits.iter().map(|edit| cuts(page, edit, hand)).collect();
+    let mut all: Vec<Cut> = all?.into_iter().flatten().collect();
+    all.sort_by_key(|cut| cut.span.start);
+    all.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start).then(|| spliced(page.text, all))
+}
+
+fn cuts(page: &Page<'_>, edit: &Edit, hand: Hand) -> Option<Vec<Cut>> {
+    Some(match &edit.change {
         Change::Set { value, behind } => {
             let (parent, step) = parent_and_step(&edit.path)?;
             let parent = walk(&page.root, parent)?;
@@ -28,12 +45,7 @@ pub(super) fn splice(page: &Page<'_>, edit: &Edit, hand: Hand) -> Option<String>
         Change::Insert { at, value } => lists::insert(page, walk(&page.root, edit.path.steps())?, *at, value, hand)?,
         Change::RemoveEntry(n) => lists::remove(page, walk(&page.root, edit.path.steps())?, *n, hand)?,
         Change::Reorder(order) => lists::reorder(page, walk(&page.root, edit.path.steps())?, order)?,
-    };
-    let at_end = cuts.iter().any(|cut| cut.span.end == page.text.len());
-    let new = spliced(page.text, cuts);
-    // Without an end of line, some readers would take the last line of a block for unfinished.
-    let ends_open = at_end && !new.ends_with('\n') && ends_in_block(edit);
-    Some(if ends_open { new + page.eol } else { new })
+    })
 }
 
 fn ends_in_block(edit: &Edit) -> bool {

@@ -368,3 +368,106 @@ fn every_field_of_the_format_is_written() {
     let text = new_meeting(names(), &meeting, &[], 1);
     assert_eq!(read_meeting(FileId(0), &text).0, read_meeting(FileId(0), ALL).0.map(|raw| crate::yaml::RawMeeting { status: None, ..raw }), "{text}");
 }
+
+/// One of everything that a theme can say.
+const THEME: &str = "\
+# Ours
+title: T
+kind: barrier
+parent: p
+definition: d
+include: i
+exclude: e
+example: x
+indicators: [one]
+also_known_as: [older]
+stage: emerging
+retired: { on: 2026-03-04, why: w, use: other }
+guide:
+  audience: [a]
+  made_by: [m]
+  legal_check: { by: b, on: 2026-03-01 }
+  approved_by: the board
+  edition: \"1\"
+  published_on: 2026-03-02
+  review_date: 2027-03-02
+  why_this_guide: |
+    Why.   # no remark
+
+    And more.
+  what_people_told_us: t
+  what_the_law_says: l
+  managing_the_risk: r
+  questions_to_ask: q
+  information_sharing: s
+  when_to_escalate: w
+  example: x
+  contacts: c
+  how_it_was_made: h
+  statements:   # the heart of it
+    - id: s7p4
+      section: what-works
+      says: Ask.
+      who: [hostel]
+      evidence: [aaaa]   # so far
+      reviewed: { on: 2026-03-03, against: abcdef01 }
+    - { section: what-works, says: Ask twice. }
+";
+
+fn theme(text: &str) -> Theme {
+    check_theme(FileId(0), "t", read_theme(FileId(0), text).0.unwrap(), Vec::new()).value.unwrap()
+}
+
+#[track_caller]
+fn changed_theme(change: impl FnOnce(&mut Theme)) -> (Vec<String>, Vec<String>) {
+    let base = theme(THEME);
+    let mut after = base.clone();
+    change(&mut after);
+    let new = amend_theme(THEME, &base, &after).unwrap_or_else(|clashes| panic!("{clashes:?}"));
+    assert_eq!(canon_theme::value_of_theme(&theme(&new)), canon_theme::value_of_theme(&after), "{new}");
+    difference(THEME, &new)
+}
+
+#[test]
+fn every_field_of_a_theme_is_written() {
+    let schema = schemars::schema_for!(crate::yaml::RawTheme);
+    same_fields(&canon_theme::value_of_theme(&theme(THEME)), schema.as_value(), schema.as_value(), "theme");
+}
+
+#[test]
+fn a_theme_changes_in_its_place() {
+    let one = |change: fn(&mut Theme)| changed_theme(change);
+    assert_eq!(one(|t| t.stage = Some(crate::model::Stage::Published)), (vec!["stage: emerging".to_owned()], vec!["stage: published".to_owned()]));
+    assert_eq!(one(|t| t.also_known_as.insert(0, "oldest".to_owned())).1, ["also_known_as: [oldest, older]"]);
+    assert_eq!(one(|t| t.guide.as_mut().unwrap().statements[0].evidence.push("bbbb".to_owned())).1, ["      evidence: [aaaa, bbbb]   # so far"]);
+    let said = one(|t| t.guide.as_mut().unwrap().statements[1].says = "Ask: twice.".to_owned());
+    assert_eq!(said.1, ["    - { section: what-works, says: \"Ask: twice.\" }"]);
+    let added = one(|t| {
+        let statements = &mut t.guide.as_mut().unwrap().statements;
+        let between = crate::model::Statement { id: Some("s8p5".to_owned()), reviewed: None, ..statements[0].clone() };
+        statements.insert(1, between);
+    });
+    assert_eq!(added, (vec![], ["    - { id: s8p5, section: what-works, says: Ask., who: [hostel], evidence: [aaaa] }".to_owned()].to_vec()));
+    let read = one(|t| t.guide.as_mut().unwrap().statements[1].reviewed = Some(crate::model::Reviewed { on: Some(day("2026-04-01")), against: None }));
+    assert_eq!(read.1, ["    - { section: what-works, says: Ask twice., reviewed: { on: 2026-04-01 } }"]);
+    let long = one(|t| t.guide.as_mut().unwrap().contacts = Some("## One\n\n- two: three\n  - four # five\n".to_owned()));
+    assert_eq!(long.1, ["  contacts: |", "    ## One", "", "    - two: three", "      - four # five"]);
+    assert_eq!(one(|t| t.guide.as_mut().unwrap().legal_check = None).1, Vec::<String>::new());
+    let turned = one(|t| t.guide.as_mut().unwrap().statements.reverse()).1;
+    assert_eq!(turned[..2], ["    - { section: what-works, says: Ask twice. }", "    - id: s7p4"]);
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_of_a_theme_is_read_as_it_was_said(text in quote::tests::any_text()) {
+        changed_theme(|theme| {
+            theme.definition = Some(text.clone());
+            let guide = theme.guide.as_mut().unwrap();
+            guide.what_people_told_us = Some(text.clone());
+            guide.why_this_guide = Some(text.clone());
+            guide.approved_by = Some(text.clone());
+            guide.statements[0].who.push(text.clone());
+            guide.made_by.push(text.clone());
+        });
+    }
+}

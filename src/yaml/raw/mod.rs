@@ -18,4 +18,4 @@ pub(super) use discussion::{RawAction, RawBarrier, RawDecision, RawDiscussion, R
 pub(super) use group::{RawAgency, RawLabel, RawPublishing, RawRecording, RawService};
 pub(super) use meeting::{RawActionReport, RawAgendaItem, RawAttendance, RawSession};
 pub(super) use second::RawSecondLook;
-pub(super) use theme::{RawGuide, RawStatement};
+pub(super) use theme::{RawGuide, RawRetired, RawStatement};

@@ -30,8 +30,24 @@ pub struct RawTheme {
     pub also_known_as: Texts,
     /// emerging, community-of-practice, workshop, guide-draft, published or review-due
     pub stage: Option<String>,
+    /// That it is used no more: it stays in the records that name it, and is offered no more
+    pub retired: Option<RawRetired>,
     /// The text of the best-practice guide
     pub guide: Option<RawGuide>,
+}
+
+/// Since when a theme is used no more.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RawRetired {
+    /// When
+    #[schemars(extend("format" = "date"))]
+    pub on: Option<String>,
+    /// Why
+    pub why: Option<String>,
+    /// The id of the theme to use instead
+    #[serde(rename = "use")]
+    pub instead: Option<String>,
 }
 
 /// What people have written for a guide.

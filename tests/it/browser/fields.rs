@@ -64,6 +64,7 @@ fn theme() -> Json {
         "indicators": ["i"],
         "also_known_as": ["old-fires"],
         "stage": "guide-draft",
+        "retired": { "on": "2026-03-20", "why": "w", "use": "fires" },
         "guide": {
             "audience": ["a"], "made_by": ["m"],
             "legal_check": { "by": "l", "on": "2026-01-08" },

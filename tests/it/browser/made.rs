@@ -32,6 +32,7 @@ const EVERYBODY: &[&str] = &["members", "board", "public"];
 const MAKERS: &[Maker] = &[
     Maker { command: "report", each: Each::Once, flags: &[], audiences: EVERYBODY },
     Maker { command: "guide", each: THEME, flags: &[], audiences: EVERYBODY },
+    Maker { command: "guide", each: THEME, flags: &["--checklist"], audiences: EVERYBODY },
     Maker { command: "minutes", each: MEETING, flags: &[], audiences: MEMBERS },
     Maker { command: "minutes --for", each: OWNER, flags: &[], audiences: MEMBERS },
     Maker { command: "case", each: CASE, flags: &["--page"], audiences: MEMBERS },

@@ -255,3 +255,60 @@ fn a_disk_that_fails_while_a_meeting_is_chaired_loses_nothing_that_was_acknowled
         }
     }
 }
+
+const MANY: [&[&str]; 3] = [
+    &["themes", "merge", "refused", "--into", "bounced"],
+    &["themes", "rename", "refused", "turned-away"],
+    &["themes", "add", "late", "--kind", "barrier", "--title", "Late", "--definition", "Too late."],
+];
+
+fn many() -> TestWorkspace {
+    let theme = |title: &str| format!("title: {title}\nkind: barrier\ndefinition: What {title} means.\n");
+    let workspace = workspace().file("themes/refused.yaml", theme("Refused")).file("themes/bounced.yaml", theme("Bounced"));
+    (1..6).fold(workspace, |workspace, n| {
+        let text = format!(
+            "meeting: marg\ndate: 2026-01-0{n}\nstatus: held\ncases:\n  - ref: QLM-7KQ{n}\n    barriers: [{{ theme: refused, status: live }}]   # {n}\n"
+        );
+        workspace.file(&format!("meetings/2026-01-0{n}-marg.yaml"), text)
+    })
+}
+
+fn texts(root: &Path) -> Vec<(String, String)> {
+    files(root).into_iter().map(|file| (file.clone(), std::fs::read_to_string(root.join(file)).unwrap())).collect()
+}
+
+#[test]
+#[ignore = "needs a C compiler"]
+fn a_disk_that_fails_while_many_files_change_leaves_all_of_them_changed_or_none() {
+    for arguments in MANY {
+        let done = many();
+        done.marg(arguments).answer();
+        let after = texts(&done.path(""));
+        for (errno, on) in [(ENOSPC, false), (ENOSPC, true), (EIO, false), (EIO, true)] {
+            for at in 1.. {
+                let fault = Fault { at, errno, on };
+                let workspace = many();
+                let root = workspace.path("");
+                let before = texts(&root);
+                let (ran, did_fail) = on_disk(Command::new(env!("CARGO_BIN_EXE_marg")).args(arguments), &root, fault, "");
+                // Whoever comes next, on a disk that is well again, finds the one or the other.
+                assert_eq!(workspace.marg(&["check", "--wrong"]).code, Some(0), "{arguments:?}, {fault}: {ran}");
+                let now = texts(&root);
+                assert!(now == before || now == after, "half of it: {now:?}\n{arguments:?}, {fault}: {ran}");
+                match ran.code {
+                    Some(0) => assert!(now == after, "it said that it went well. {arguments:?}, {fault}: {ran}"),
+                    Some(3) => assert!(ran.stderr.contains("error: "), "{fault}: {ran}"),
+                    _ => panic!("{arguments:?}, {fault}: {ran}"),
+                }
+                if now == after {
+                    workspace.marg(&["themes", "undo"]).answer();
+                    assert_eq!(texts(&root), before, "{arguments:?}, {fault}: {ran}");
+                }
+                if !did_fail {
+                    assert!(at > 10 && ran.code == Some(0), "{at} {ran}");
+                    break;
+                }
+            }
+        }
+    }
+}

@@ -13,7 +13,7 @@ pub(super) struct Layout {
 }
 
 /// The text of a meeting, laid out by chance.
-pub(super) fn laid_out(seed: u64) -> String {
+pub(crate) fn laid_out(seed: u64) -> String {
     let mut layout = Layout { numbers: Numbers(seed.wrapping_mul(0x9E37_79B9).wrapping_add(7)), text: String::new(), marks: 0, dash: 2, remarks: 0 };
     layout.dash = [0, 2, 2, 4][layout.below(4)];
     layout.remarks = [0, 10, 30][layout.below(3)];

@@ -4,9 +4,10 @@ mod chair;
 mod faults;
 mod journal;
 mod kills;
-mod layouts;
+pub(crate) mod layouts;
 mod outside;
 mod sample;
+mod themes;
 mod writers;
 
 use std::sync::LazyLock;

@@ -66,15 +66,15 @@ pub(super) enum Answered {
 }
 
 /// Where lines come from; nothing when whoever types has had enough.
-pub(super) type Lines<'l> = dyn FnMut(&str) -> Result<Option<String>, CommandError> + 'l;
+pub(in crate::cli::commands) type Lines<'l> = dyn FnMut(&str) -> Result<Option<String>, CommandError> + 'l;
 
 /// Whether there is somebody to ask.
-pub(super) fn somebody_is_there() -> bool {
+pub(in crate::cli::commands) fn somebody_is_there() -> bool {
     std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
 
 /// Lines typed on the terminal.
-pub(super) fn from_terminal() -> Result<impl FnMut(&str) -> Result<Option<String>, CommandError>, CommandError> {
+pub(in crate::cli::commands) fn from_terminal() -> Result<impl FnMut(&str) -> Result<Option<String>, CommandError>, CommandError> {
     let broken = |error: ReadlineError| CommandError::unusable(format!("the terminal cannot be read: {error}"));
     let mut editor = DefaultEditor::new().map_err(broken)?;
     Ok(move |prompt: &str| match editor.readline(prompt) {

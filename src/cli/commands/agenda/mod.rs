@@ -5,6 +5,8 @@ mod ask;
 mod make;
 mod show;
 
+pub(super) use ask::{Lines, from_terminal, somebody_is_there};
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 

@@ -1,33 +1,35 @@
 //! Agencies, services and themes as people name them: by id, by name, by another name, or by a part that only one of them has.
 
-use super::dates::word_ends;
-use crate::model::{AgencyKey, Group, Names, ServiceKey, ThemeKey, ThemeKind};
-use crate::source::{list_of, nearest};
+use super::group::{AgencyKey, ServiceKey};
+use super::register::Names;
+use super::theme::ThemeKey;
+use super::words::ThemeKind;
+use crate::source::{list_of, nearest, word_ends};
 
 /// Something that can be named, with everything it is called.
-pub(super) struct Named<K> {
-    pub(super) key: K,
-    pub(super) id: String,
-    pub(super) title: String,
+pub struct Named<K> {
+    pub key: K,
+    pub id: String,
+    pub title: String,
     /// Its id, its name and its other names, as they are compared.
     calls: Vec<String>,
 }
 
 /// All of one kind.
-pub(super) struct Directory<K> {
+pub struct Directory<K> {
     /// What one of them is called: `agency`.
     what: &'static str,
-    pub(super) all: Vec<Named<K>>,
+    pub all: Vec<Named<K>>,
 }
 
 /// Why a name means nothing, or too much; in words.
-pub(super) type Unknown = String;
+pub type Unknown = String;
 
 /// No name is longer.
 const MOST_WORDS: usize = 12;
 
 /// As names are compared: small letters, and only words.
-pub(super) fn plain(text: &str) -> String {
+pub fn plain_words(text: &str) -> String {
     let words: Vec<String> =
         text.to_lowercase().split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|word| !word.is_empty()).map(str::to_owned).collect();
     words.join(" ")
@@ -36,15 +38,15 @@ pub(super) fn plain(text: &str) -> String {
 impl<K: Copy + PartialEq> Directory<K> {
     fn new(what: &'static str, entries: impl Iterator<Item = (K, String, String, Vec<String>)>) -> Self {
         let named = |(key, id, title, others): (K, String, String, Vec<String>)| {
-            let calls = [&id, &title].into_iter().chain(&others).map(|name| plain(name)).collect();
+            let calls = [&id, &title].into_iter().chain(&others).map(|name| plain_words(name)).collect();
             Named { key, id, title, calls }
         };
         Self { what, all: entries.map(named).collect() }
     }
 
     /// The one that some words mean, all of them.
-    pub(super) fn find(&self, text: &str) -> Result<K, Unknown> {
-        let asked = plain(text);
+    pub fn find(&self, text: &str) -> Result<K, Unknown> {
+        let asked = plain_words(text);
         if let Some(named) = self.exact(&asked) {
             return Ok(named.key);
         }
@@ -56,16 +58,16 @@ impl<K: Copy + PartialEq> Directory<K> {
     }
 
     /// The one at the beginning of a text, the longest name there is, and what stands behind it.
-    pub(super) fn leading<'t>(&self, text: &'t str) -> Result<(K, &'t str), Unknown> {
+    pub fn leading<'t>(&self, text: &'t str) -> Result<(K, &'t str), Unknown> {
         let ends: Vec<usize> = word_ends(text).take(MOST_WORDS).collect();
         let found = |end: &usize, key| Ok((key, text[*end..].trim_start_matches([',', ';', ':', '.']).trim_start()));
         for end in ends.iter().rev() {
-            if let Some(named) = self.exact(&plain(&text[..*end])) {
+            if let Some(named) = self.exact(&plain_words(&text[..*end])) {
                 return found(end, named.key);
             }
         }
         for end in ends.iter().rev() {
-            match self.having(&plain(&text[..*end])).as_slice() {
+            match self.having(&plain_words(&text[..*end])).as_slice() {
                 [] => {}
                 [one] => return found(end, one.key),
                 many => return Err(self.ambiguous(&text[..*end], many)),
@@ -76,7 +78,7 @@ impl<K: Copy + PartialEq> Directory<K> {
 
     /// As [`Self::leading`], where what stands behind a name begins in one of a few ways. A word that could be part of the name or begin
     /// what follows begins what follows: in `arson blocks a hostel bed` nobody means `arson blocks`.
-    pub(super) fn leading_before<'t>(&self, text: &'t str, goes_on: impl Fn(&str) -> bool) -> Result<(K, &'t str), Unknown> {
+    pub fn leading_before<'t>(&self, text: &'t str, goes_on: impl Fn(&str) -> bool) -> Result<(K, &'t str), Unknown> {
         let found = self.leading(text)?;
         if found.1.is_empty() || goes_on(found.1) {
             return Ok(found);
@@ -115,27 +117,29 @@ impl<K: Copy + PartialEq> Directory<K> {
 }
 
 /// Enough of a text to know it again.
-pub(super) fn shortened(text: &str) -> String {
+pub fn shortened(text: &str) -> String {
     const AT_MOST: usize = 60;
     if text.chars().count() <= AT_MOST { text.to_owned() } else { text.chars().take(AT_MOST - 1).chain(['…']).collect() }
 }
 
 /// All that can be named at a meeting.
-pub(super) struct Directories {
-    pub(super) agencies: Directory<AgencyKey>,
-    pub(super) services: Directory<ServiceKey>,
-    pub(super) themes: Directory<ThemeKey>,
+pub struct Directories {
+    pub agencies: Directory<AgencyKey>,
+    pub services: Directory<ServiceKey>,
+    pub themes: Directory<ThemeKey>,
     /// Themes that are barriers, needs and enablers.
-    pub(super) barriers: Directory<ThemeKey>,
-    pub(super) needs: Directory<ThemeKey>,
+    pub barriers: Directory<ThemeKey>,
+    pub needs: Directory<ThemeKey>,
 }
 
 impl Directories {
-    pub(super) fn of(group: &Group, names: Names<'_>) -> Self {
+    pub fn of(names: Names<'_>) -> Self {
+        let group = names.group;
         let agencies = group.agencies.iter().enumerate().map(|(at, agency)| (AgencyKey(at as u32), agency.id.clone(), agency.name.clone(), Vec::new()));
         let services = group.services.iter().enumerate().map(|(at, service)| (ServiceKey(at as u32), service.id.clone(), service.name.clone(), Vec::new()));
         let themes = |what, kind: Option<ThemeKind>| {
-            let of_kind = names.themes.iter().enumerate().filter(move |(_, theme)| kind.is_none_or(|kind| theme.kind == kind));
+            let offered = names.themes.iter().enumerate().filter(|(_, theme)| theme.retired.is_none());
+            let of_kind = offered.filter(move |(_, theme)| kind.is_none_or(|kind| theme.kind == kind));
             Directory::new(what, of_kind.map(|(at, theme)| (ThemeKey(at as u32), theme.id.clone(), theme.title.clone(), theme.also_known_as.clone())))
         };
         Self {
@@ -164,7 +168,7 @@ mod tests {
         };
         let known = [("housing-options", "Housing options"), ("northfield-housing", "Northfield Housing"), ("police", "Neighbourhood policing")];
         let group = Group { agencies: known.into_iter().map(agency).collect(), ..Group::default() };
-        Directories::of(&group, Names { group: &group, themes: &[] }).agencies
+        Directories::of(Names { group: &group, themes: &[] }).agencies
     }
 
     #[test]
