@@ -10,6 +10,8 @@
 
 pub mod source;
 
+pub mod personal;
+
 pub mod model;
 
 pub mod yaml;

@@ -7,9 +7,10 @@ use crate::harness::repository;
 
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("source", &[]),
+    ("personal", &["source"]),
     ("model", &["source"]),
     ("yaml", &["source", "model"]),
-    ("workspace", &["source", "model", "yaml"]),
+    ("workspace", &["source", "personal", "model", "yaml"]),
     ("lint", &["source", "model"]),
     ("analysis", &["model"]),
     ("disclosure", &[]),
@@ -58,6 +59,7 @@ fn only_the_yaml_folder_knows_the_reader_and_only_the_workspace_the_disk() {
     knows("std::fs", &["workspace"]);
     knows("std::net", &[]);
     knows("textwrap", &["cli"]);
+    knows("regex::", &["personal"]);
     knows("rust_xlsxwriter", &["cli"]);
 }
 

@@ -5,7 +5,7 @@
 //! is no different from the first; `architecture` holds the import table; `docs` keeps the generated documentation and the README true;
 //! `release` proves that nothing leaves that must not; `readers` compares our reading with another reader's; `schema` is what editors are
 //! told of the files; `findings` proves that what pages
-//! claim is so; `mistakes` are the typical slips of people who write these files. `browser` opens the pages in Chromium, and
+//! claim is so; `mistakes` are the typical slips of people who write these files; `personal` is what names somebody in a text. `browser` opens the pages in Chromium, and
 //! `outside` compares with other programs: what needs tools from outside is ignored unless asked for.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed, and says where")]
@@ -37,6 +37,7 @@ mod minutes;
 mod mistakes;
 mod outside;
 mod pages;
+mod personal;
 mod readers;
 mod release;
 mod review;
