@@ -5,6 +5,7 @@
 
 mod alike;
 mod casebook;
+mod evidence;
 mod find;
 mod group;
 mod held;
@@ -22,6 +23,7 @@ mod words;
 
 pub use alike::{Bar, Likeness, Wording, even};
 pub use casebook::{Casebook, Entry, EntryKind, MeetingKey, entries_of};
+pub use evidence::{Reading, evidence_fingerprint, readings};
 pub use find::{Directories, Directory, Named, Unknown, plain_words, shortened};
 pub use group::{Agency, AgencyKey, Escalation, Group, Publishing, Service, ServiceKey, SharingAgreement};
 pub use held::HeldDays;

@@ -90,6 +90,7 @@ pub struct Statement {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reviewed {
     pub on: Option<NaiveDate>,
+    pub by: Option<String>,
     /// The first 8 hex digits of SHA-256 over what the evidence said then.
     pub against: Option<String>,
 }

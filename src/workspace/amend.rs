@@ -10,7 +10,7 @@ use super::list::{Listed, list, name_refused, stem};
 use super::load::{Codebook, read_codebook};
 use super::lock::{Lock, NoLock};
 use super::many::finish_under_lock;
-use super::{Clock, Journal, JournalError, SaveError, save, text, undo};
+use super::{Clock, Journal, JournalError, SaveError, save, steps, text};
 use crate::model::{Meeting, Names, Theme, entries_of};
 use crate::source::{At, FileId, Finding, Severity};
 use crate::yaml::{self, Clash, Remark, Vocabulary, Why, codes};
@@ -144,7 +144,7 @@ pub struct Considered {
 pub enum Then {
     /// It is looked at, and nothing is written.
     Look,
-    /// It is made, and can be taken back by [`super::take_back`].
+    /// It is made, and can be taken back by [`super::undo_step`].
     Save,
 }
 
@@ -175,7 +175,7 @@ pub fn try_change<T, E>(
     match then {
         Then::Look if new != file.text => door.check(&file, id, &new)?,
         Then::Save if new != file.text => {
-            let note = |new: &str| Ok(undo::remember(root, &file.path, &file.text, new)?);
+            let note = |new: &str| Ok(steps::remember(root, &file.path, &file.text, new)?);
             door.save(&file, id, new, note)?;
         }
         Then::Look | Then::Save => {}

@@ -24,9 +24,9 @@ mod register;
 mod save;
 mod second;
 mod stamp;
+mod steps;
 mod templates;
 mod text;
-mod undo;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -49,9 +49,9 @@ pub use progress::{Progress, Show};
 pub use register::{Counted, count};
 pub use save::{SaveError, create_new, may_write, replace, write_named};
 pub use second::read_second_tags;
+pub use steps::{TakenBack, UndoError, undo_step};
 pub use templates::{OwnTemplates, own_templates};
 pub use text::{MAX_BYTES as MOST_OF_A_TEXT, read_named};
-pub use undo::{TakenBack, UndoError, step_back};
 
 use crate::source::FileId;
 

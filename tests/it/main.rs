@@ -8,6 +8,7 @@
 //! claim is so; `mistakes` are the typical slips of people who write these files; `personal` is what names somebody in a text. `browser` opens the pages in Chromium, and
 //! `outside` compares with other programs: what needs tools from outside is ignored unless asked for.
 
+#![recursion_limit = "256"] // a theme with every field in one `json!`
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed, and says where")]
 
 mod actions;
@@ -27,6 +28,7 @@ mod due;
 mod edits;
 mod findings;
 mod generator;
+mod guide_status;
 mod harness;
 mod help;
 mod hostile;

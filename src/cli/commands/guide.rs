@@ -2,8 +2,9 @@
 
 use std::process::ExitCode;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
+use super::guide_status::{self, ReviewArgs, StatusArgs};
 use crate::analysis::guide_facts;
 use crate::cli::args::PeriodArgs;
 use crate::cli::context::Context;
@@ -23,15 +24,23 @@ use crate::source::n_of;
 /// (guide-THEME.md) and for Word (guide-THEME.docx). If templates/guide.docx or templates/house.docx is there, the document for Word has
 /// its styles, header and footer.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "Examples:
   marg guide arson-blocks-housing               For members, with the evidence
   marg guide arson-blocks-housing --for public  Without cases, agencies and small numbers
   marg guide arson-blocks-housing --checklist   One sheet to print: each step, who does it, and a box to tick
-  marg guide arson-blocks-housing --gaps        What is still to be written, and where")]
+  marg guide arson-blocks-housing --gaps        What is still to be written, and where
+  marg guide status                             Which statements are to be read again, since their evidence has changed"
+)]
 pub(in crate::cli) struct GuideArgs {
+    #[command(subcommand)]
+    command: Option<GuideCommand>,
+
     /// The theme
-    #[arg(value_name = "THEME")]
-    theme: String,
+    #[arg(value_name = "THEME", required = true)]
+    theme: Option<String>,
 
     /// Only list what is still to be written, and in which field
     #[arg(long)]
@@ -48,9 +57,30 @@ pub(in crate::cli) struct GuideArgs {
     period: PeriodArgs,
 }
 
+#[derive(Subcommand, Debug)]
+enum GuideCommand {
+    /// Say of each statement whether its evidence is still what somebody read
+    ///
+    /// holds: the evidence says what it said when a person read the statement against it · suspect: it has changed since (an action turned
+    /// out otherwise, a rule or its answer changed, a theme was merged, or something on the theme was learned not to work) · never-read:
+    /// nobody has read it against its evidence yet.
+    #[command(after_help = "Examples:\n  marg guide status                         Of all guides\n  marg guide status arson-blocks-housing    Of one")]
+    Status(StatusArgs),
+    /// Say that somebody has read a statement against its evidence
+    ///
+    /// It is written into the theme's file, with a fingerprint of what the evidence says today.
+    #[command(after_help = "Examples:\n  marg guide review arson-blocks-housing b8t4 --by \"Lived experience lead\"")]
+    Review(ReviewArgs),
+}
+
 pub(in crate::cli) fn run(context: &Context, args: &GuideArgs) -> Result<ExitCode, CommandError> {
+    match &args.command {
+        Some(GuideCommand::Status(args)) => return guide_status::status(context, args),
+        Some(GuideCommand::Review(args)) => return guide_status::review(context, args),
+        None => {}
+    }
     let loaded = context.load_sound()?;
-    let theme = find_theme(loaded.casebook.names(), &args.theme)?;
+    let theme = find_theme(loaded.casebook.names(), args.theme.as_deref().unwrap_or_default())?;
     let page = page(&loaded.casebook, theme, args.period.period()?, args.page.audience());
     let gaps = guide_gaps(&page);
     if args.gaps {

@@ -12,6 +12,7 @@ pub(super) mod completions;
 mod detail;
 pub(super) mod due;
 pub(super) mod guide;
+mod guide_status;
 pub(super) mod help;
 pub(super) mod init;
 pub(super) mod man;

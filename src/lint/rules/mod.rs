@@ -23,6 +23,7 @@ mod placeholder;
 mod ref_like_a_name;
 mod referral_incomplete;
 mod required_agency_missing;
+mod statement_suspect;
 mod statement_without_evidence;
 mod theme_over_broad;
 mod theme_retired;
@@ -72,5 +73,6 @@ pub(super) static RULES: &[&Rule] = &[
     &themes_always_together::RULE,
     &indicator_in_two_themes::RULE,
     &statement_without_evidence::RULE,
+    &statement_suspect::RULE,
     &word_not_on_list::RULE,
 ];

@@ -70,6 +70,10 @@ fn statement(desk: &mut Desk<'_>, raw: RawStatement, nth: usize, here: &Here<'_>
         says: desk.needed(raw.says, *here, "says", "a statement is a sentence"),
         who: raw.who.0,
         evidence: raw.evidence.0,
-        reviewed: raw.reviewed.map(|reviewed| Reviewed { on: desk.date(reviewed.on, here.field("reviewed").field("on")), against: reviewed.against }),
+        reviewed: raw.reviewed.map(|reviewed| Reviewed {
+            on: desk.date(reviewed.on, here.field("reviewed").field("on")),
+            by: reviewed.by,
+            against: reviewed.against,
+        }),
     }
 }

@@ -64,6 +64,12 @@ fn statement(statement: &Statement) -> Value {
         ("says", text(Some(&statement.says))),
         ("who", lines(&statement.who)),
         ("evidence", lines(&statement.evidence)),
-        ("reviewed", statement.reviewed.as_ref().map(|read| fields([("on", bare(read.on)), ("against", text(read.against.as_deref()))]))),
+        (
+            "reviewed",
+            statement
+                .reviewed
+                .as_ref()
+                .map(|read| fields([("on", bare(read.on)), ("by", text(read.by.as_deref())), ("against", text(read.against.as_deref()))])),
+        ),
     ])
 }

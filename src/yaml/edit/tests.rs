@@ -448,7 +448,8 @@ fn a_theme_changes_in_its_place() {
         statements.insert(1, between);
     });
     assert_eq!(added, (vec![], ["    - { id: s8p5, section: what-works, says: Ask., who: [hostel], evidence: [aaaa] }".to_owned()].to_vec()));
-    let read = one(|t| t.guide.as_mut().unwrap().statements[1].reviewed = Some(crate::model::Reviewed { on: Some(day("2026-04-01")), against: None }));
+    let read =
+        one(|t| t.guide.as_mut().unwrap().statements[1].reviewed = Some(crate::model::Reviewed { on: Some(day("2026-04-01")), by: None, against: None }));
     assert_eq!(read.1, ["    - { section: what-works, says: Ask twice., reviewed: { on: 2026-04-01 } }"]);
     let long = one(|t| t.guide.as_mut().unwrap().contacts = Some("## One\n\n- two: three\n  - four # five\n".to_owned()));
     assert_eq!(long.1, ["  contacts: |", "    ## One", "", "    - two: three", "      - four # five"]);

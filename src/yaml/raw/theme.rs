@@ -131,6 +131,8 @@ pub struct RawReviewed {
     /// When
     #[schemars(extend("format" = "date"))]
     pub on: Option<String>,
+    /// Who, by role
+    pub by: Option<String>,
     /// The fingerprint of the evidence as it was read
     pub against: Option<String>,
 }

@@ -72,7 +72,7 @@ fn theme() -> Json {
             "why_this_guide": "w", "what_people_told_us": "w", "what_the_law_says": "w", "managing_the_risk": "m", "questions_to_ask": "q",
             "information_sharing": "i", "when_to_escalate": "w", "example": "e", "contacts": "c", "how_it_was_made": "h",
             "statements": [
-                { "section": "what-works", "says": "s", "who": ["w"], "evidence": ["w4h8"], "id": "s7p4", "reviewed": { "on": "2026-01-08", "against": "a" } },
+                { "section": "what-works", "says": "s", "who": ["w"], "evidence": ["w4h8"], "id": "s7p4", "reviewed": { "on": "2026-01-08", "by": "b", "against": "a" } },
                 { "section": "own", "says": "Fixed." },
             ],
         },

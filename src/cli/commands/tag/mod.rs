@@ -228,7 +228,7 @@ fn difference(path: &str, before: &str, after: &str) -> String {
 
 fn undo(context: &Context) -> Result<ExitCode, CommandError> {
     let root = context.root()?;
-    let back = workspace::step_back(&root).map_err(|error| {
+    let back = workspace::undo_step(&root).map_err(|error| {
         let hint = match &error {
             workspace::UndoError::Nothing => "`marg tag` keeps its last hundred changes, and here there is none",
             workspace::UndoError::Changed(_) => "open the file, and change by hand what has to be changed",

@@ -63,7 +63,7 @@ pub(super) fn remember(root: &Path, path: &str, before: &str, after: &str) -> Re
 /// # Errors
 ///
 /// When there is none, or somebody has changed the file since; then nothing is written.
-pub fn step_back(root: &Path) -> Result<TakenBack, UndoError> {
+pub fn undo_step(root: &Path) -> Result<TakenBack, UndoError> {
     let _lock = Lock::take(root).map_err(|why| match why {
         NoLock::Busy => UndoError::Busy,
         NoLock::Disk(error) => SaveError::Disk { path: root.join(".marg/lock"), error }.into(),
@@ -141,14 +141,14 @@ mod tests {
             remember(root, "meetings/m.yaml", before, after).unwrap();
             fs::write(&path, after).unwrap();
         }
-        step_back(root).unwrap();
+        undo_step(root).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "one, two\n");
         fs::write(&path, "one, deux\n").unwrap();
-        assert!(matches!(step_back(root), Err(UndoError::Changed(_))));
+        assert!(matches!(undo_step(root), Err(UndoError::Changed(_))));
         assert_eq!(fs::read_to_string(&path).unwrap(), "one, deux\n");
         fs::write(&path, "one, two\n").unwrap();
-        step_back(root).unwrap();
+        undo_step(root).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "one\n");
-        assert!(matches!(step_back(root), Err(UndoError::Nothing)));
+        assert!(matches!(undo_step(root), Err(UndoError::Nothing)));
     }
 }
