@@ -48,7 +48,7 @@ impl Table {
     /// # Errors
     ///
     /// The numbers that can be worked out all the same.
-    pub fn protect(mut self, rule: CountRule) -> Result<Protected, Stuck> {
+    pub fn protect(mut self, rule: CountRule) -> Result<Protected, (Stuck, Self)> {
         let places = self.places();
         let mut riddle = self.riddle(rule);
         loop {
@@ -60,13 +60,13 @@ impl Table {
             let Some(neighbour) = self.cheapest(rule, &mut riddle, &places, *narrowest, LEAST_VALUES).or_else(|| self.beside(rule, &places, *place)) else {
                 let mut places: Vec<Place> = told.iter().map(|(place, _, _)| *place).collect();
                 places.dedup();
-                return Err(Stuck { places });
+                return Err((Stuck { places }, self));
             };
-            self.hold_back(rule, &mut riddle, &places, neighbour);
+            self.hide_beside(rule, &mut riddle, &places, neighbour);
         }
     }
 
-    fn hold_back(&mut self, rule: CountRule, riddle: &mut Riddle, places: &[Place], at: usize) {
+    fn hide_beside(&mut self, rule: CountRule, riddle: &mut Riddle, places: &[Place], at: usize) {
         self.figure_mut(places[at]).held_back = true;
         riddle.network.set(riddle.arcs[at], self.alone(rule, places[at]));
     }
@@ -84,7 +84,7 @@ impl Table {
             let one = self.cheapest(rule, riddle, places, arc, GOOD_VALUES).filter(|at| places[*at].row.is_some() && places[*at].column.is_some());
             let Some(one) = one else { continue };
             let before = self.alone(rule, places[one]);
-            self.hold_back(rule, riddle, places, one);
+            self.hide_beside(rule, riddle, places, one);
             // What was hidden for that must not be told itself.
             if riddle.network.bounds(arc).values() < GOOD_VALUES || riddle.network.bounds(riddle.arcs[one]).values() < LEAST_VALUES {
                 self.figure_mut(places[one]).held_back = false;

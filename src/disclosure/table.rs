@@ -137,6 +137,21 @@ impl Table {
         names
     }
 
+    /// Hides a number for the sake of others.
+    pub fn hold_back(&mut self, place: Place) {
+        self.figure_mut(place).held_back = true;
+    }
+
+    /// Puts the rows into another order; what earlier editions told of them has been reckoned with by then.
+    pub fn arrange(&mut self, order: &[usize]) {
+        self.rows = order.iter().map(|row| self.rows[*row].clone()).collect();
+        self.totals = order.iter().map(|row| self.totals[*row]).collect();
+        for part in &mut self.parts {
+            part.cells = order.iter().map(|row| part.cells[*row].clone()).collect();
+        }
+        self.earlier.clear();
+    }
+
     /// Adds what an earlier edition told of the first columns of the last part, beside its cells. What it told of all columns and rows it
     /// told of the totals themselves.
     pub fn remember(&mut self, earlier: Earlier) {

@@ -7,6 +7,7 @@ mod agency;
 mod case;
 mod charts;
 mod discussion;
+mod edition;
 mod guide;
 mod markdown;
 mod minutes;
@@ -21,6 +22,7 @@ mod word;
 
 pub use agency::agency_letter;
 pub use case::{case_data, case_documents};
+pub use edition::{edition_documents, plain_lines};
 pub use guide::{Gap, checklist_documents, guide_data, guide_documents, guide_gaps};
 pub use minutes::{minutes_data, minutes_documents};
 pub use report::{report_data, report_documents};

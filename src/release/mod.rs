@@ -10,6 +10,7 @@ mod calendar;
 mod case;
 mod count;
 mod discussion;
+mod edition;
 mod guide;
 mod minutes;
 mod minutes_for;
@@ -25,6 +26,7 @@ pub use calendar::{CalendarEntry, CalendarPage, release_due, release_invitation}
 pub use case::{CasePage, ThreadLine, release_case};
 pub use count::{Count, CountRule};
 pub use discussion::{ActionLine, BarrierSaid, DecisionLine, DiscussionPage, FeedbackLine, ViewLine};
+pub use edition::{BY_STATE, BY_TIME, Edition, EditionPage, EditionParts, EditionTable, Refused, TABLES, ThemePage, figures, place, release_edition};
 pub use guide::{GuidePage, Prose, StatementLine, SupportLine, VoiceLine, release_guide};
 pub use minutes::{AgendaItemLine, AttendanceLine, MinutesPage, OnlyFor, PreviousLine, SessionPage, release_minutes};
 pub use minutes_for::release_minutes_for;

@@ -20,6 +20,7 @@ mod names;
 mod personal;
 mod private;
 mod progress;
+mod published;
 mod register;
 mod save;
 mod second;
@@ -46,6 +47,7 @@ pub use many::{FileChange, Many, Workshop, change_many, finish_change, take_back
 pub use names::{Known, known};
 pub use personal::{PersonalData, personal_data, personal_in};
 pub use progress::{Progress, Show};
+pub use published::{FolderError, drop_record, keep_record, may_publish_into, next_record, published, replace_folder};
 pub use register::{Counted, count};
 pub use save::{SaveError, create_new, may_write, replace, write_named};
 pub use second::read_second_tags;

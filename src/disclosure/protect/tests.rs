@@ -75,7 +75,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, outcome: &Result<Protected, Stuck>) {
+    fn add(&mut self, outcome: &Result<Protected, (Stuck, Table)>) {
         self.tables += 1;
         let Ok(protected) = outcome else {
             self.stuck += 1;
@@ -119,7 +119,7 @@ fn remember(edition: &mut Table, earlier: &Protected) {
 }
 
 /// An edition, and those after it with one quarter more each.
-fn series(numbers: &[Vec<usize>], rule: CountRule, mut each: impl FnMut(&Result<Protected, Stuck>)) {
+fn series(numbers: &[Vec<usize>], rule: CountRule, mut each: impl FnMut(&Result<Protected, (Stuck, Table)>)) {
     let columns = numbers[0].len();
     let mut published: Vec<Protected> = Vec::new();
     for n in 1..=columns {
