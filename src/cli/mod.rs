@@ -29,8 +29,8 @@ use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcom
 
 use self::args::GlobalArgs;
 use self::commands::{
-    actions, agenda, agreement, barriers, case, chair, check, completions, due, guide, help as help_command, init, man, meetings, minutes, report, schema,
-    suggest, tag, template, themes,
+    actions, agenda, agreement, barriers, case, chair, check, completions, due, guide, help as help_command, init, man, meetings, minutes, publish, report,
+    schema, suggest, tag, template, themes,
 };
 use self::context::Context;
 use self::error::CommandError;
@@ -61,7 +61,8 @@ Examples:
   marg agenda                 The next meeting, from what is due
   marg report                 The report, as a page and as text
   marg guide THEME            The best-practice guide, as a draft
-  marg minutes MEETING        The minutes of a meeting, or its agenda";
+  marg minutes MEETING        The minutes of a meeting, or its agenda
+  marg publish --for public   What may leave, audited and signed off";
 
 #[derive(Subcommand, Debug)]
 enum Command {
@@ -81,6 +82,7 @@ enum Command {
     Minutes(minutes::MinutesArgs),
     Report(report::ReportArgs),
     Guide(guide::GuideArgs),
+    Publish(publish::PublishArgs),
     Template(template::TemplateArgs),
     Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
@@ -152,6 +154,7 @@ fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<
         Command::Minutes(args) => minutes::run(context, args),
         Command::Report(args) => report::run(context, args),
         Command::Guide(args) => guide::run(context, args),
+        Command::Publish(args) => publish::run(context, args),
         Command::Template(args) => template::run(context, args),
         Command::Schema(args) => schema::run(context, args),
         Command::Completions(args) => completions::run(context, args),
