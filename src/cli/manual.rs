@@ -32,6 +32,7 @@ pub(super) const PAGES: &[Page] = &[
     page!("findings", "what `marg check` finds"),
     page!("recording", "labels that need their context, and plainer words"),
     page!("personal-data", "what names somebody in a text, and how it is found"),
+    page!("publishing", "how an edition leaves: shown, audited, signed off, recorded"),
     page!("privacy", "what leaves the group, and for whom"),
     page!("templates", "templates of your own for the pages"),
     page!("exit-codes", "how a command ends, for scripts"),

@@ -26,7 +26,10 @@ fn csv(table: &EditionTable, part: usize) -> String {
         let _ = writer.write_record(std::iter::once(harmless(title).into_owned()).chain(counts));
     };
     numbers.table.rows.iter().enumerate().for_each(|(row, title)| write(title, Some(row)));
-    write("Total", None);
+    // No row, no total: a 0 would say that nobody met anything.
+    if !numbers.table.rows.is_empty() {
+        write("Total", None);
+    }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
@@ -40,6 +43,7 @@ fn marks(page: &EditionPage) -> String {
         "{group}: {since} to {until}\n\n\
          The tables hold numbers of people. Each person is counted once for each barrier they met; the row Total counts\n\
          a person once for each barrier, so it is more than the number of people.\n\n\
+         Barriers that were met by 1 to {hide} people each are named on the page of figures. They are in no row and no total.\n\n\
          [c]   a number from 1 to {hide}, or one from which such a number could be worked out. It is not shown so that\n      \
          nobody can be recognised.\n\
          0     a true 0.\n\

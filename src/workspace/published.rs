@@ -122,6 +122,11 @@ pub fn replace_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), 
 }
 
 fn swap(new: &Path, folder: &Path, old: &Path) -> io::Result<()> {
+    if folder.exists() && exchange(new, folder) {
+        // The old one lies where the new one was.
+        fs::rename(new, old)?;
+        return sync_folder(folder);
+    }
     if folder.exists() {
         patiently(|| fs::rename(folder, old))?;
     }
@@ -129,6 +134,19 @@ fn swap(new: &Path, folder: &Path, old: &Path) -> io::Result<()> {
         let _ = fs::rename(old, folder);
     })?;
     sync_folder(folder)
+}
+
+/// Two folders change places in one step, where the system and the drive can do that. Where they cannot, there is a moment between two steps
+/// in which the old folder lies beside its place; the next run puts it back.
+#[cfg(target_os = "linux")]
+fn exchange(one: &Path, other: &Path) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).is_ok()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchange(_: &Path, _: &Path) -> bool {
+    false
 }
 
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -50,6 +50,7 @@ fn examples_of_the_sample_work() {
         "actions undo",
         "tag",
         "report",
+        "publish",
         "guide",
         "init",
         "completions",

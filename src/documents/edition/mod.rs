@@ -96,7 +96,7 @@ impl IndexView {
         let facts = vec![
             Fact::new("Meetings", edition.report.meetings.to_string()),
             Fact::new("People discussed", edition.report.people.to_string()),
-            Fact::new("Barriers with numbers", page.barriers.ids.len().to_string()),
+            Fact::new("Barriers with numbers", if page.barriers.ids.is_empty() { "none".to_owned() } else { page.barriers.ids.len().to_string() }),
         ];
         Self {
             page: page_view(
