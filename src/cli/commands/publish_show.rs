@@ -11,12 +11,13 @@ use crate::source::{n_of, printable};
 /// Shows the lines page by page: `+` is new, `-` is gone, and what has no mark left before.
 pub(super) fn show(context: &Context, says: &[(String, Vec<String>)], last: Option<&Published>) {
     let mut text = String::new();
-    let mut seen: Vec<&str> = Vec::new();
     let before = |page: &str| last.and_then(|last| last.pages.iter().find(|(name, _)| name == page)).map_or(&[][..], |(_, lines)| &lines[..]);
-    for (page, lines) in says {
+    for (nth, (page, lines)) in says.iter().enumerate() {
         let _ = writeln!(text, "{page}");
-        // Many pages say the same at their head and foot: that is shown once.
-        marked(&mut text, before(page), lines, last.is_some(), &mut seen);
+        // Every page says the same at its head and foot: that is shown once.
+        let lines: Vec<&str> = lines.iter().map(String::as_str).filter(|line| nth == 0 || !on_every_page(says, line)).collect();
+        let before: Vec<&str> = before(page).iter().map(String::as_str).filter(|line| nth == 0 || !on_every_page(says, line)).collect();
+        marked(&mut text, &before, &lines, last.is_some());
         text.push('\n');
     }
     for (page, lines) in last.iter().flat_map(|last| &last.pages).filter(|(page, _)| !says.iter().any(|(name, _)| name == page)) {
@@ -32,20 +33,17 @@ pub(super) fn show(context: &Context, says: &[(String, Vec<String>)], last: Opti
     context.ui.status(&format!("{pages} with {} would leave. {since}", n_of(lines, "line", "lines")));
 }
 
-fn marked<'a>(text: &mut String, before: &[String], now: &'a [String], compared: bool, seen: &mut Vec<&'a str>) {
+fn on_every_page(says: &[(String, Vec<String>)], line: &str) -> bool {
+    let pages = || says.iter().filter(|(page, _)| page.ends_with(".html"));
+    line.contains(char::is_alphabetic) && !line.contains(char::is_numeric) && pages().all(|(_, lines)| lines.iter().any(|known| known == line))
+}
+
+fn marked(text: &mut String, before: &[&str], now: &[&str], compared: bool) {
     if !compared {
-        for line in now {
-            if seen.contains(&line.as_str()) {
-                continue;
-            }
-            seen.push(line);
-            let _ = writeln!(text, "    {line}");
-        }
+        now.iter().for_each(|line| text.push_str(&format!("    {line}\n")));
         return;
     }
-    let (before, now): (Vec<&str>, Vec<&str>) = (before.iter().map(String::as_str).collect(), now.iter().map(String::as_str).collect());
-    let diff = TextDiff::from_slices(&before, &now);
-    for change in diff.iter_all_changes() {
+    for change in TextDiff::from_slices(before, now).iter_all_changes() {
         let mark = match change.tag() {
             ChangeTag::Equal => ' ',
             ChangeTag::Insert => '+',

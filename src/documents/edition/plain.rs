@@ -1,8 +1,8 @@
 //! A page as lines of plain text: what a reader of it reads, and nothing else.
 
 /// Elements that end a line. All others stand within one.
-const LINES: [&str; 18] =
-    ["p", "li", "h1", "h2", "h3", "h4", "tr", "caption", "dt", "dd", "figcaption", "title", "div", "ul", "ol", "table", "section", "blockquote"];
+const LINES: [&str; 17] =
+    ["p", "li", "h1", "h2", "h3", "h4", "tr", "caption", "dd", "figcaption", "title", "div", "ul", "ol", "table", "section", "blockquote"];
 /// Elements whose text nobody reads.
 const UNREAD: [&str; 2] = ["style", "svg"];
 
@@ -23,8 +23,10 @@ pub fn plain_lines(html: &str) -> Vec<String> {
             (Some(open), _) if closes && open == name => unread = None,
             _ => {}
         }
-        // A caption begins a line as well as ending one.
-        if LINES.contains(&name) || name == "br" {
+        // A term and what is said of it stand in one line.
+        if name == "dd" && !closes {
+            line.push_str(": ");
+        } else if LINES.contains(&name) || name == "br" {
             finish(&mut lines, &mut line);
         } else if matches!(name, "td" | "th") && !closes && !line.trim().is_empty() {
             line.push_str(" | ");
@@ -54,7 +56,7 @@ mod tests {
 
     #[test]
     fn a_page_is_what_is_read_on_it() {
-        let html = "<style>p{}</style><h1>A &amp; B</h1><table><caption>C</caption><tr><th>x</th><td>1</td><td class=\"n\">[c]</td></tr></table><p>so <b>it</b>\n is<svg><rect/></svg></p>";
-        assert_eq!(plain_lines(html), ["A & B", "C", "x | 1 | [c]", "so it is"]);
+        let html = "<style>p{}</style><h1>A &amp; B</h1><table><caption>C</caption><tr><th>x</th><td>1</td><td class=\"n\">[c]</td></tr></table><p>so <b>it</b>\n is<svg><rect/></svg></p><dl><div><dt>Live</dt><dd>[c]</dd></div></dl>";
+        assert_eq!(plain_lines(html), ["A & B", "C", "x | 1 | [c]", "so it is", "Live: [c]"]);
     }
 }
