@@ -35,7 +35,7 @@ pub use report::{
     Sure, release_report,
 };
 pub use room::{Position, RoomAction, RoomPage, release_room};
-pub use text::Withheld;
+pub use text::{LastLook, Withheld};
 
 /// The fixed words that pages use; they say nothing about anybody.
 pub use crate::model::{Answer, BarrierStatus, LearningKind, MeetingStatus, Quarter, Stage, ThemeKind, Timer, behind_in_words, in_minutes};

@@ -6,7 +6,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use marg::disclosure::{Count, CountRule, Part, Place, Table};
+use proptest::prelude::*;
 
+use crate::generator::generate;
 use crate::harness::{Ran, TODAY, TestWorkspace, repository};
 use crate::outside;
 
@@ -210,6 +212,30 @@ fn an_interrupted_publish_leaves_the_old_folder_or_the_new_one() {
     assert!(!left.iter().any(|name| name.starts_with(".share")), "what was interrupted is swept away: {left:?}");
     // Each that left has its record, and each record can be read.
     let _ = workspace.marg(&["publish", "--for", "public", "--dry-run"]).answer();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever a workspace holds, and whether an edition leaves or is refused: no ref, no role, no agency and no sentence that nobody has
+    /// marked as shareable is in what leaves, in its record, or in what is said.
+    #[test]
+    fn nothing_secret_is_published(seed in any::<u64>(), meetings in 1usize..14) {
+        let generated = generate(seed, meetings);
+        let workspace = generated.write();
+        let before: Vec<String> = files(&workspace.path("")).into_keys().collect();
+        for audience in ["public", "board"] {
+            let ran = publish(&workspace, audience, &format!("for-{audience}"), &["--drafts"]);
+            let mut made = format!("{ran}");
+            for (name, bytes) in files(&workspace.path("")) {
+                if !before.contains(&name) && !name.starts_with(".marg/") {
+                    made += &String::from_utf8(bytes).unwrap();
+                }
+            }
+            let leaked: Vec<&String> = generated.secret.iter().filter(|secret| made.contains(secret.as_str())).collect();
+            prop_assert!(leaked.is_empty(), "{}: {:?}", audience, leaked);
+        }
+    }
 }
 
 /// A generator for tables, the same on every machine.

@@ -105,9 +105,10 @@ pub(in crate::cli) fn run(context: &Context, args: &PublishArgs) -> Result<ExitC
     let facts = facts(&loaded.casebook, args, audience, &earlier)?;
     let leaving = leaving(context, &loaded, args, &facts, &earlier)?;
     let last = earlier.iter().rev().find(|edition| edition.audience == audience.word());
+    // What may not leave is not shown either: what is printed may be kept in a file.
+    refuse_objections(&objections(&loaded.casebook, &leaving.says))?;
     show(context, &leaving.says, last);
     tell(context, &leaving.edition);
-    refuse_objections(&objections(&leaving.says))?;
     let Some(out) = args.out.as_deref().filter(|_| !args.dry_run) else {
         context.ui.status("This is what would leave. Nothing was written.");
         return Ok(ExitCode::SUCCESS);
