@@ -10,6 +10,8 @@
 
 pub mod source;
 
+pub mod personal;
+
 pub mod model;
 
 pub mod yaml;
@@ -23,6 +25,8 @@ pub mod workspace;
 pub mod lint;
 
 pub mod analysis;
+
+pub mod disclosure;
 
 pub mod release;
 

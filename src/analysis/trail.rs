@@ -29,6 +29,13 @@ pub struct Trail {
     pub actions: Vec<(ActionFigure, Newest<ActionRow>)>,
 }
 
+impl Trail {
+    /// For pages that show nothing of it.
+    pub fn none() -> Self {
+        Self { barriers: BTreeMap::new(), answers: Newest { items: Vec::new(), more: 0 }, meetings: Newest { items: Vec::new(), more: 0 }, actions: Vec::new() }
+    }
+}
+
 /// A figure about actions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActionFigure {

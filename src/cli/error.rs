@@ -24,6 +24,11 @@ impl CommandError {
         Self { code: USAGE, message: message.into(), hints: Vec::new() }
     }
 
+    /// Something was found that has to be put in order first.
+    pub(super) fn not_in_order(message: impl Into<String>) -> Self {
+        Self { code: NOT_IN_ORDER, message: message.into(), hints: Vec::new() }
+    }
+
     /// The workspace, or the disk, does not allow it.
     pub(super) fn unusable(message: impl Into<String>) -> Self {
         Self { code: UNUSABLE, message: message.into(), hints: Vec::new() }

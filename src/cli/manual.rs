@@ -33,6 +33,8 @@ pub(super) const PAGES: &[Page] = &[
     page!("figures", "what every figure means"),
     page!("findings", "what `marg check` finds"),
     page!("recording", "labels that need their context, and plainer words"),
+    page!("personal-data", "what names somebody in a text, and how it is found"),
+    page!("publishing", "how an edition leaves: shown, audited, signed off, recorded"),
     page!("privacy", "what leaves the group, and for whom"),
     page!("people", "who is behind a ref: the people file, keys, sealing, forgetting, retention"),
     page!("templates", "templates of your own for the pages"),

@@ -30,7 +30,7 @@ use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcom
 use self::args::GlobalArgs;
 use self::commands::{
     actions, agenda, agreement, barriers, case, chair, check, completions, cop, due, forget, guide, help as help_command, helped, init, key, man, meetings,
-    minutes, offers, people, report, retention, schema, seal, search, suggest, tag, template, themes,
+    minutes, offers, people, publish, report, retention, schema, seal, search, suggest, tag, template, themes,
 };
 use self::context::Context;
 use self::error::CommandError;
@@ -63,7 +63,8 @@ Examples:
   marg agenda                 The next meeting, from what is due
   marg report                 The report, as a page and as text
   marg guide THEME            The best-practice guide, as a draft
-  marg minutes MEETING        The minutes of a meeting, or its agenda";
+  marg minutes MEETING        The minutes of a meeting, or its agenda
+  marg publish --for public   What may leave, audited and signed off";
 
 #[derive(Subcommand, Debug)]
 enum Command {
@@ -87,6 +88,7 @@ enum Command {
     Report(report::ReportArgs),
     Cop(cop::CopArgs),
     Guide(guide::GuideArgs),
+    Publish(publish::PublishArgs),
     People(people::PeopleArgs),
     Forget(forget::ForgetArgs),
     Retention(retention::RetentionArgs),
@@ -168,6 +170,7 @@ fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<
         Command::Report(args) => report::run(context, args),
         Command::Cop(args) => cop::run(context, args),
         Command::Guide(args) => guide::run(context, args),
+        Command::Publish(args) => publish::run(context, args),
         Command::People(args) => people::run(context, args),
         Command::Forget(args) => forget::run(context, args),
         Command::Retention(args) => retention::run(context, args),

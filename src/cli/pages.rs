@@ -92,13 +92,23 @@ fn say(context: &Context, problem: &TemplateProblem) {
 /// Makes documents from the workspace's templates. Where one of them is broken, or breaks on the way, that is said, and the built-in
 /// one is taken.
 pub(super) fn render(context: &Context, files: &Files, make: impl Fn(&Templates) -> Made) -> Result<Vec<Document>, CommandError> {
+    render_with(context, files, |templates| templates, make)
+}
+
+/// The same for the pages of an edition, which lead to one another.
+pub(super) fn render_edition(context: &Context, files: &Files, make: impl Fn(&Templates) -> Made) -> Result<Vec<Document>, CommandError> {
+    render_with(context, files, Templates::of_an_edition, make)
+}
+
+fn render_with(context: &Context, files: &Files, kind: fn(Templates) -> Templates, make: impl Fn(&Templates) -> Made) -> Result<Vec<Document>, CommandError> {
     let (templates, problems) = load_templates(context, files.root());
+    let templates = kind(templates);
     problems.iter().for_each(|problem| say(context, problem));
     let made = make(&templates);
     if made.iter().all(Result::is_ok) {
         return Ok(made.into_iter().flatten().collect());
     }
-    let instead = make(&Templates::new(&[]).0);
+    let instead = make(&kind(Templates::new(&[]).0));
     let mut documents = Vec::new();
     for (made, instead) in made.into_iter().zip(instead) {
         match made {

@@ -7,8 +7,9 @@ use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
 use super::layout::fold_to;
+use crate::personal::Finder;
 use crate::source::{At, FileId, Finding, LineCol, Place, Severity, Span, line_col, line_range, printable};
-use crate::workspace::Files;
+use crate::workspace::{Files, personal_in};
 use crate::yaml;
 
 /// A finding with its place in the text resolved.
@@ -72,15 +73,18 @@ fn locate_in(files: &Files, file: Option<FileId>, findings: Vec<Finding>) -> Vec
         )
     });
     let places = places.unwrap_or_else(|| vec![None; findings.len()]);
+    let finder = Finder::default();
+    let personal: Vec<Span> = text.as_deref().map(|text| personal_in(text, &finder).into_iter().map(|found| found.span).collect()).unwrap_or_default();
     findings
         .into_iter()
         .zip(places)
         .map(|(finding, found)| {
+            let finding = masked(finding, &finder);
             let span = match &finding.at {
                 At::Text(_, span) => Some(*span),
                 _ => found,
             };
-            let place = span.zip(text.as_deref()).map(|(span, text)| (line_col(text, span.start), line(text, span)));
+            let place = span.zip(text.as_deref()).map(|(span, text)| (line_col(text, span.start), line(text, span, &personal)));
             Located { finding, path: path.clone(), place, span }
         })
         .collect()
@@ -89,14 +93,23 @@ fn locate_in(files: &Files, file: Option<FileId>, findings: Vec<Finding>) -> Vec
 /// How much of a long line is shown on each side of the place.
 const AROUND: usize = 160;
 
-fn line(text: &str, span: Span) -> Line {
+/// What somebody wrote may stand in a message, and a message in a log.
+fn masked(mut finding: Finding, finder: &Finder) -> Finding {
+    finding.message = finder.masked(&finding.message).into_owned();
+    finding.hints.iter_mut().for_each(|hint| *hint = finder.masked(hint).into_owned());
+    finding
+}
+
+fn line(text: &str, span: Span, personal: &[Span]) -> Line {
     let range = line_range(text, span.start);
     let start = boundary(text, span.start.clamp(range.start, range.end));
     let end = boundary(text, span.end.clamp(start, range.end));
     let from = boundary(text, start.saturating_sub(AROUND).max(range.start));
     let to = boundary(text, (end.min(start + AROUND) + AROUND).min(range.end));
     let end = end.min(to);
-    let safe = |from: usize, to: usize| printable(text[from..to].trim_start_matches('\u{feff}')).replace('\t', "→   ");
+    let is_hidden = |at: usize, c: char| c.is_alphanumeric() && personal.iter().any(|span| (span.start..span.end).contains(&at));
+    let shown = |from: usize, to: usize| text[from..to].char_indices().map(|(at, c)| if is_hidden(from + at, c) { '•' } else { c }).collect::<String>();
+    let safe = |from: usize, to: usize| printable(shown(from, to).trim_start_matches('\u{feff}')).replace('\t', "→   ");
     let (before, marked, after) = (safe(from, start), safe(start, end), safe(end, to));
     let mark = before.len()..before.len() + marked.len();
     Line { text: before + &marked + &after, mark }

@@ -32,6 +32,9 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("cop-evidence.md", include_str!("../../templates/cop-evidence.md")),
     ("cop-series.html", include_str!("../../templates/cop-series.html")),
     ("cop-series.md", include_str!("../../templates/cop-series.md")),
+    ("edition.html", include_str!("../../templates/edition.html")),
+    ("figures.html", include_str!("../../templates/figures.html")),
+    ("theme.html", include_str!("../../templates/theme.html")),
     ("case.html", include_str!("../../templates/case.html")),
     ("case.md", include_str!("../../templates/case.md")),
     ("minutes.html", include_str!("../../templates/minutes.html")),
@@ -59,6 +62,8 @@ pub struct Templates {
     style: String,
     /// By their names.
     houses: BTreeMap<String, HouseStyle>,
+    /// Whether pages lie beside others, with a first one that leads to all.
+    edition: bool,
     html_numbers: Arc<Numbers>,
     markdown_numbers: Arc<AtomicUsize>,
 }
@@ -82,7 +87,7 @@ impl Templates {
         add(&mut html, ".html", own, &mut problems);
         add(&mut markdown, ".md", own, &mut problems);
         let style = own.iter().find(|(name, _)| name == "style.css").map_or_else(|| built_in("style.css").to_owned(), |(_, text)| text.clone());
-        (Self { html, markdown, style, houses: BTreeMap::new(), html_numbers, markdown_numbers }, problems)
+        (Self { html, markdown, style, houses: BTreeMap::new(), edition: false, html_numbers, markdown_numbers }, problems)
     }
 
     /// With the documents of a workspace (name and bytes) whose styles are taken. One that cannot be used is said and left out.
@@ -97,6 +102,16 @@ impl Templates {
             }
         }
         (self, problems)
+    }
+
+    /// For the pages of an edition, which lead to one another.
+    #[must_use]
+    pub fn of_an_edition(self) -> Self {
+        Self { edition: true, ..self }
+    }
+
+    pub(super) fn is_edition(&self) -> bool {
+        self.edition
     }
 
     /// What is around the text of a kind of document, where the workspace says so.

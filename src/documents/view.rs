@@ -34,6 +34,8 @@ pub(super) struct PageView {
     pub(super) points: Vec<Sentence>,
     pub(super) facts: Vec<Fact>,
     pub(super) contents: Vec<Head>,
+    /// Whether the page is part of an edition, whose first page is `index.html`.
+    pub(super) edition: bool,
     /// The style sheet and its fingerprint, for pages.
     pub(super) style: String,
     pub(super) style_hash: String,
@@ -80,6 +82,7 @@ impl PageView {
             points: outline.points.clone(),
             facts: about.facts,
             contents: outline.heads.clone(),
+            edition: templates.is_edition(),
             style,
             style_hash,
         }
@@ -151,8 +154,7 @@ fn hidden_numbers(rule: CountRule) -> Option<String> {
     } else {
         String::new()
     };
-    // Rounded numbers cannot be taken from one another, so that only small ones are hidden among them.
-    let other = if rule.round_to > 1 { "" } else { ", or one from which such a number could be worked out" };
+    let other = ", or one from which such a number could be worked out";
     (rule.hide_up_to > 0).then(|| {
         format!("[c] stands for a number from 1 to {}{other}, which is not shown so that nobody can be recognised. A 0 is a true 0.{round}", rule.hide_up_to)
     })

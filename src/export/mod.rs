@@ -4,6 +4,7 @@
 
 mod agency;
 mod calendar;
+mod edition;
 mod mail;
 
 use std::borrow::Cow;
@@ -12,6 +13,7 @@ use crate::release::{Released, ReportPage};
 
 pub use agency::{agency_csv, agency_text};
 pub use calendar::{agency_calendar, calendar, is_time_zone};
+pub use edition::edition_files;
 pub use mail::agency_mail;
 
 use agency::NOT_SHOWN;

@@ -51,11 +51,13 @@ pub struct Publishing {
     pub board_hide_up_to: u32,
     pub public_hide_up_to: u32,
     pub public_round_to: u32,
+    /// How many people sign an edition off before it leaves.
+    pub sign_off: u32,
 }
 
 impl Default for Publishing {
     fn default() -> Self {
-        Self { board_hide_up_to: 4, public_hide_up_to: 7, public_round_to: 5 }
+        Self { board_hide_up_to: 4, public_hide_up_to: 7, public_round_to: 5, sign_off: 1 }
     }
 }
 

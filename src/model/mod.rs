@@ -15,6 +15,7 @@ mod ledger;
 mod meeting;
 mod passages;
 mod period;
+mod published;
 mod recording;
 mod register;
 mod second;
@@ -38,6 +39,7 @@ pub use meeting::{
 };
 pub use passages::Passage;
 pub use period::{Period, Quarter};
+pub use published::{Division, Published, PublishedCount, PublishedTable};
 pub use recording::{Label, Recording};
 pub use register::{BarrierEntry, CauseKey, Names, Occurred, PersonKey, Register, RegisterWriter, Standing};
 pub use second::{SecondLook, SecondTags};

@@ -61,6 +61,8 @@ pub struct Guide {
     pub when_to_escalate: Option<String>,
     /// A composite of at least three people.
     pub example: Option<String>,
+    /// Of how many people it is put together.
+    pub example_people: Option<u32>,
     pub contacts: Option<String>,
     pub how_it_was_made: Option<String>,
     pub statements: Vec<Statement>,

@@ -1,51 +1,9 @@
 //! Numbers of people, as an audience may see them.
 
-use std::fmt;
+pub use crate::disclosure::{Count, CountRule};
 
 use super::audience::Audience;
 use crate::model::Publishing;
-
-/// A number on a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Count {
-    Shown(usize),
-    /// Too small to be shown: `[c]`, as public bodies mark it.
-    Hidden,
-}
-
-impl Count {
-    /// The number, if it may be seen.
-    pub fn shown(self) -> Option<usize> {
-        match self {
-            Self::Shown(n) => Some(n),
-            Self::Hidden => None,
-        }
-    }
-
-    pub fn is_zero(self) -> bool {
-        self == Self::Shown(0)
-    }
-}
-
-impl fmt::Display for Count {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Shown(n) => write!(f, "{n}"),
-            Self::Hidden => f.write_str("[c]"),
-        }
-    }
-}
-
-/// How numbers are treated for an audience: zero is shown, small ones are hidden, the rest may be rounded. Every number, a total
-/// too, is treated by its own true value: a total of rounded numbers would be off, and one of shown numbers would give away the
-/// hidden ones. Source: Hospital Episode Statistics, disclosure control since September 2018; marks of the Government Analysis Function.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CountRule {
-    /// Numbers from 1 to this are hidden; 0 hides none.
-    pub hide_up_to: usize,
-    /// The rest is rounded to the nearest multiple of this; 1 leaves it as it is.
-    pub round_to: usize,
-}
 
 /// Parts of a whole, so that a part that is hidden cannot be found by taking the others away from it: where one part alone would be
 /// hidden, or their sum tells what they are, all that are not zero are hidden. Rounded numbers do not need it.
@@ -73,15 +31,6 @@ impl CountRule {
             Audience::Session | Audience::Board => Self { hide_up_to: publishing.board_hide_up_to as usize, round_to: 1 },
             Audience::Public => Self { hide_up_to: publishing.public_hide_up_to as usize, round_to: publishing.public_round_to.max(1) as usize },
         }
-    }
-
-    pub fn count(self, n: usize) -> Count {
-        if (1..=self.hide_up_to).contains(&n) {
-            return Count::Hidden;
-        }
-        let rounded = (n + self.round_to / 2) / self.round_to * self.round_to;
-        // A 0 on a page is a true 0: whoever is there is never rounded away.
-        Count::Shown(if n > 0 { rounded.max(self.round_to) } else { 0 })
     }
 }
 

@@ -6,7 +6,7 @@ use super::Released;
 use super::audience::Audience;
 use super::count::{Count, CountRule, parts};
 use super::report::{AnswerCounts, AnswerLine, Lessons, Source, answers, lessons};
-use super::text::Lock;
+use super::text::{Lock, Withheld};
 use crate::analysis::{Evidence, EvidenceSource, GuideFacts, Newest, Sight, StatementFacts};
 use crate::model::{Casebook, Guide, LearningKind, Outcome, Stage, ThemeKind};
 
@@ -134,7 +134,7 @@ pub fn release_guide(book: &Casebook, facts: &GuideFacts<'_>, audience: Audience
         definition: text(&theme.definition, "the definition", &mut lock),
         include: text(&theme.include, "when to use the theme", &mut lock),
         exclude: text(&theme.exclude, "when not to use the theme", &mut lock),
-        prose: theme.guide.as_ref().map(|guide| prose(guide, &mut lock)).unwrap_or_default(),
+        prose: theme.guide.as_ref().map(|guide| prose(guide, audience, &mut lock)).unwrap_or_default(),
         services: people(&facts.services, rule),
         causes: people(&facts.causes.iter().filter_map(|(cause, n)| Some((lock.pass(cause, "a cause")?, *n))).collect::<Vec<_>>(), rule),
         rules: audience.members(|| facts.rules.iter().map(|(text, agency, n)| (text.clone(), agency.clone(), rule.count(*n))).collect()).unwrap_or_default(),
@@ -172,7 +172,15 @@ pub(super) fn people(named: &[(String, usize)], rule: CountRule) -> Vec<(String,
     counted
 }
 
-fn prose(guide: &Guide, lock: &mut Lock) -> Prose {
+/// An example of fewer people tells of them.
+const COMPOSITE: u32 = 3;
+
+fn prose(guide: &Guide, audience: Audience, lock: &mut Lock) -> Prose {
+    let is_composite = guide.example_people.is_some_and(|people| people >= COMPOSITE);
+    let may_leave = audience.is_members() || is_composite;
+    if !may_leave && guide.example.is_some() {
+        lock.withheld.push(Withheld { what: "`example`".to_owned(), why: "`example_people` does not say that it is put together from three people or more" });
+    }
     let mut text = |text: &Option<String>, what: &str| text.as_deref().filter(|text| !text.trim().is_empty()).and_then(|text| lock.pass(text.trim(), what));
     Prose {
         why_this_guide: text(&guide.why_this_guide, "`why_this_guide`"),
@@ -182,7 +190,7 @@ fn prose(guide: &Guide, lock: &mut Lock) -> Prose {
         questions_to_ask: text(&guide.questions_to_ask, "`questions_to_ask`"),
         information_sharing: text(&guide.information_sharing, "`information_sharing`"),
         when_to_escalate: text(&guide.when_to_escalate, "`when_to_escalate`"),
-        example: text(&guide.example, "`example`"),
+        example: text(&guide.example.clone().filter(|_| may_leave), "`example`"),
         contacts: text(&guide.contacts, "`contacts`"),
         how_it_was_made: text(&guide.how_it_was_made, "`how_it_was_made`"),
         approved_by: text(&guide.approved_by, "`approved_by`"),

@@ -11,6 +11,7 @@ mod case;
 mod cop;
 mod count;
 mod discussion;
+mod edition;
 mod guide;
 mod minutes;
 mod minutes_for;
@@ -27,6 +28,7 @@ pub use case::{CasePage, ThreadLine, release_case};
 pub use cop::{CopPage, RecommendedLine, SeriesPage, SessionBrought, ValueLine, release_cop, release_series};
 pub use count::{Count, CountRule};
 pub use discussion::{ActionLine, BarrierSaid, DecisionLine, DiscussionPage, FeedbackLine, ViewLine};
+pub use edition::{BY_STATE, BY_TIME, Edition, EditionPage, EditionParts, EditionTable, Refused, TABLES, ThemePage, figures, place, release_edition};
 pub use guide::{GuidePage, Prose, StatementLine, SupportLine, VoiceLine, release_guide};
 pub use minutes::{AgendaItemLine, AttendanceLine, MinutesPage, OnlyFor, PreviousLine, SessionPage, release_minutes};
 pub use minutes_for::release_minutes_for;
@@ -35,7 +37,7 @@ pub use report::{
     Sure, release_report,
 };
 pub use room::{Position, RoomAction, RoomPage, release_room};
-pub use text::Withheld;
+pub use text::{LastLook, Withheld};
 
 /// The fixed words that pages use; they say nothing about anybody.
 pub use crate::model::{Answer, BarrierStatus, LearningKind, MeetingStatus, Quarter, Stage, ThemeKind, Timer, behind_in_words, in_minutes};

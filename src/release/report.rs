@@ -47,6 +47,8 @@ pub struct ReportPage {
     /// Members and board.
     pub sure: Option<Sure>,
     pub words: Vec<(String, String)>,
+    /// Whether it is part of an edition, whose tables stand on a page of their own.
+    pub published: bool,
     /// Members only: what the figures rest on.
     pub trail: Option<Trail>,
 }
@@ -227,6 +229,7 @@ pub fn release_report(book: &Casebook, facts: &Overview<'_>, trail: &Trail, audi
         stages: facts.stages.iter().map(|(_, title, stage)| StageLine { title: title.clone(), stage: *stage }).collect(),
         sure: members_or_board.then(|| sure(facts, rule)),
         words: facts.words.iter().filter_map(|(title, definition)| Some((title.clone(), lock.pass(definition, "a definition")?))).collect(),
+        published: false,
         trail: audience.members(|| trail.clone()),
     };
     Released { page, audience, withheld: lock.withheld }

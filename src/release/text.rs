@@ -86,6 +86,21 @@ impl Lock {
     }
 }
 
+/// The last look at what is about to leave, line by line as it will be read: also at what no other lock looks at, such as titles and names of
+/// services. A role is no name here.
+pub struct LastLook(Lock);
+
+impl LastLook {
+    pub fn new(book: &Casebook) -> Self {
+        Self(Lock::but_for(book, |_| false))
+    }
+
+    /// What is wrong with a line, in words that do not repeat it.
+    pub fn objection(&self, line: &str) -> Option<&'static str> {
+        self.0.objection(line)
+    }
+}
+
 /// The words of a text in Markdown, without its signs.
 fn as_shown(text: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS;

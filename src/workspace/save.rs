@@ -19,7 +19,7 @@ pub enum SaveError {
 }
 
 /// Where people's own files lie, and what marg keeps of them.
-const OWN: [&str; 8] = [GROUP_FILE, FORGOTTEN, "meetings", "themes", "tagging", "templates", "schemas", ".marg"];
+const OWN: [&str; 9] = [GROUP_FILE, FORGOTTEN, "meetings", "themes", "tagging", "templates", "schemas", "published", ".marg"];
 
 /// Whether an answer may be written to a place that somebody names: not where it could take the place of what people wrote.
 ///
@@ -27,11 +27,10 @@ const OWN: [&str; 8] = [GROUP_FILE, FORGOTTEN, "meetings", "themes", "tagging", 
 ///
 /// When the place is `marg.yaml`, or lies in one of the workspace's own folders.
 pub fn may_write(root: &Path, path: &Path) -> Result<(), SaveError> {
-    let there = path.canonicalize().or_else(|_| {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        folder.canonicalize().map(|folder| folder.join(path.file_name().unwrap_or_default()))
-    });
-    let Ok(there) = there else { return Ok(()) };
+    let Ok(full) = std::path::absolute(path) else { return Ok(()) };
+    // What is not there yet will be made below what is.
+    let there = full.ancestors().find_map(|above| Some(above.canonicalize().ok()?.join(full.strip_prefix(above).ok()?)));
+    let Some(there) = there else { return Ok(()) };
     let within = there.strip_prefix(root).ok().and_then(|within| within.components().next());
     match within {
         Some(first) if OWN.iter().any(|own| first.as_os_str() == *own) => Err(SaveError::Own(path.to_path_buf())),

@@ -68,7 +68,7 @@ pub(super) fn read_any<T: DeserializeOwned + JsonSchema>(file: FileId, text: &st
 }
 
 /// The road of a file that is in order, but not plain.
-fn fast<T: DeserializeOwned>(text: &str) -> Result<T, serde_yaml::Error> {
+pub(super) fn fast<T: DeserializeOwned>(text: &str) -> Result<T, serde_yaml::Error> {
     let options = serde_yaml::options! {
         with_snippet: false,
         reject_unsupported_tags: true,

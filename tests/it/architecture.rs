@@ -7,14 +7,16 @@ use crate::harness::repository;
 
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("source", &[]),
+    ("personal", &["source"]),
     ("model", &["source"]),
     ("yaml", &["source", "model"]),
     ("people", &[]),
     ("search", &["source", "model"]),
-    ("workspace", &["source", "model", "yaml", "people", "search"]),
+    ("workspace", &["source", "personal", "model", "yaml", "people", "search"]),
     ("lint", &["source", "model"]),
     ("analysis", &["model"]),
-    ("release", &["model", "analysis"]),
+    ("disclosure", &[]),
+    ("release", &["model", "analysis", "disclosure"]),
     ("documents", &["source", "analysis", "release"]),
     ("export", &["analysis", "release"]),
     ("interchange", &["source", "model"]),
@@ -59,6 +61,7 @@ fn only_the_yaml_folder_knows_the_reader_and_only_the_workspace_the_disk() {
     knows("std::fs", &["workspace"]);
     knows("std::net", &[]);
     knows("textwrap", &["cli"]);
+    knows("regex::", &["personal"]);
     knows("rust_xlsxwriter", &["cli"]);
     knows("use age::", &["people"]);
     knows("getrandom", &["people"]);

@@ -6,7 +6,9 @@ use crate::harness::{TestWorkspace, each_command, repository, run, run_with};
 
 /// The words of an example, as a shell would hand them on; what stands after a pipe or goes into a file is another program's.
 fn words(example: &str) -> Vec<OsString> {
-    example.split_whitespace().take_while(|word| !matches!(*word, "|" | "<" | ">" | "&&" | "||")).map(OsString::from).collect()
+    // What stands between quotes is one word.
+    let parts = example.split('"').enumerate().flat_map(|(nth, part)| if nth % 2 == 1 { vec![part] } else { part.split_whitespace().collect() });
+    parts.take_while(|word| !matches!(*word, "|" | "<" | ">" | "&&" | "||")).map(OsString::from).collect()
 }
 
 #[test]
@@ -51,6 +53,7 @@ fn examples_of_the_sample_work() {
         "tag",
         "report",
         "cop",
+        "publish",
         "guide",
         "init",
         "completions",

@@ -272,6 +272,8 @@ fn actions(meeting: &Yaml) -> Vec<(String, Yaml)> {
 }
 
 /// Verdict, kind, words, how often, and for how many people.
+/// Verdict, kind, what, and what keeps two of them apart; how often, and for whom.
+type Tally = BTreeMap<(String, String, String, String), (u64, BTreeSet<String>)>;
 type Counted = (String, String, String, u64, u64);
 
 fn counted(meetings: &[Yaml], theme: &str) -> Vec<Counted> {
@@ -281,7 +283,7 @@ fn counted(meetings: &[Yaml], theme: &str) -> Vec<Counted> {
             outcomes.insert(field(&report, "id"), field(&report, "outcome"));
         }
     }
-    let mut found: BTreeMap<(String, String, String, String), (u64, BTreeSet<String>)> = BTreeMap::new();
+    let mut found: Tally = BTreeMap::new();
     let name = |agency: &str| format!("Zqagency{} Trust", &agency[7..]);
     for case in meetings.iter().filter(|meeting| is_held(meeting)).flat_map(|meeting| list(meeting, "cases")) {
         let mut add = |verdict: &str, kind: &str, what: String, apart: &str| {

@@ -9,7 +9,7 @@ fn the_list_says_which_is_in_force() {
         .file("templates/mine.md", "Mine")
         .file("templates/guide.md", "{% if")
         .file("templates/reprot.html", "x");
-    insta::assert_snapshot!(workspace.marg(&["template", "list"]).answer(), @r"
+    insta::assert_snapshot!(workspace.marg(&["template", "list"]).answer(), @r###"
     Template           In force  Note
     case.html          built-in
     case.md            built-in
@@ -23,6 +23,8 @@ fn the_list_says_which_is_in_force() {
     cop.md             built-in
     discussion.html    built-in
     discussion.md      built-in
+    edition.html       built-in
+    figures.html       built-in
     guide.docx         built-in  put a document of this name into templates/
     guide.html         built-in
     guide.md           built-in  templates/ has one that is broken
@@ -39,7 +41,8 @@ fn the_list_says_which_is_in_force() {
     reprot.html        nothing   no page is made from a template of this name
     room.html          built-in
     style.css          built-in
-    ");
+    theme.html         built-in
+    "###);
 }
 
 #[test]

@@ -14,8 +14,9 @@ use crate::cli::lookup::not_found;
 use crate::cli::snippet::{Located, locate};
 use crate::cli::table::{Cell, Table, column};
 use crate::lint;
+use crate::personal::{self, Finder};
 use crate::source::{Code, Finding, Severity, n_of};
-use crate::workspace::{changed_since_agreed, read_second_tags, unfinished};
+use crate::workspace::{changed_since_agreed, personal_data, read_second_tags, unfinished};
 use crate::yaml::codes;
 
 /// Check every file, and say all that is wrong or unwise
@@ -71,6 +72,7 @@ pub(in crate::cli) fn run(context: &Context, args: &CheckArgs) -> Result<ExitCod
     findings.extend(changed);
     findings.extend(second);
     findings.extend(opinions);
+    findings.extend(personal_data(&loaded.files, &Finder::default()));
     // What is left out of the list still counts: a workspace is not in order because nobody looked.
     let counts = Counts::of(&findings);
     findings.retain(|finding| only.is_none_or(|code| code.id == finding.code.id) && !(args.wrong && finding.code.severity == Severity::Unwise));
@@ -193,7 +195,7 @@ fn table(located: &[Located]) -> Table {
 }
 
 pub(in crate::cli) fn all_codes() -> impl Iterator<Item = &'static Code> {
-    codes::ALL.iter().copied().chain(lint::rules().map(|rule| &rule.code))
+    codes::ALL.iter().copied().chain(lint::rules().map(|rule| &rule.code)).chain(personal::codes::ALL.iter().copied())
 }
 
 fn find_code(id: &str) -> Result<&'static Code, CommandError> {

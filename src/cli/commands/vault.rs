@@ -8,6 +8,7 @@ use clap::Args;
 use crate::cli::context::{Context, variable};
 use crate::cli::error::CommandError;
 use crate::people::{Book, Keys, OpenError, Zeroizing};
+use crate::personal::{Finder, Names};
 use crate::workspace::{SecretError, SecretFile, log_access, read_secret};
 
 #[derive(Args, Debug)]
@@ -82,6 +83,15 @@ impl VaultArgs {
         let path = self.path()?;
         let sealed = read_secret(&path)?;
         self.opened(context, &path, &sealed, what)
+    }
+
+    /// What finds personal data in texts: also the names of the people file, where one is named.
+    pub(super) fn finder(&self, context: &Context, what: &str) -> Result<Finder, CommandError> {
+        if self.path_if_named().is_none() {
+            return Ok(Finder::default());
+        }
+        let book = self.open(context, what)?;
+        Ok(Finder::new(Names::of(book.names().map(|(_, name)| name)), &[]))
     }
 
     /// Changes the book: under its lock, from what it holds now, saved whole or not at all.

@@ -54,7 +54,13 @@ fn moved_most(page: &ReportPage) -> Option<Moved<'_>> {
     all.filter(|moved| moved.by() >= step).max_by(|a, b| a.by().cmp(&b.by()).then_with(|| b.title.cmp(a.title)))
 }
 
+/// In an edition the quarters stand on a page of their own, where they were audited together with all other numbers.
+const ON_THEIR_PAGE: &str = "When people first met each barrier stands on the page of figures";
+
 pub(super) fn heading(page: &ReportPage) -> String {
+    if page.published {
+        return ON_THEIR_PAGE.to_owned();
+    }
     match (moved_most(page), step(page)) {
         (Some(moved), _) => format!("“{}” {} from {} to {} a quarter", moved.title, moved.way(), moved.first, people(Count::Shown(moved.last))),
         (None, Some(_)) if page.quarters.lines.is_empty() => "The numbers are too small to show a change".to_owned(),
@@ -65,6 +71,9 @@ pub(super) fn heading(page: &ReportPage) -> String {
 
 /// The change in a sentence; or that there is too little to speak of one.
 pub(super) fn told(page: &ReportPage) -> String {
+    if page.published {
+        return format!("{ON_THEIR_PAGE}, quarter by quarter or year by year.");
+    }
     let quarters = &page.quarters;
     let Some(ends) = compared(page) else { return too_few(&quarters.names) };
     if step(page).is_none() {

@@ -128,6 +128,13 @@ fn asked(page: &ReportPage, outline: &mut Outline) {
         return;
     }
     let changed = if answers.changed_for_all.is_zero() { "none".to_owned() } else { few(answers.changed_for_all) };
+    if page.published {
+        // An edition counts people, each once for each barrier.
+        outline.section("asked", format!("Somebody was asked for {}; {changed} changed a rule for all", people(answers.asked)));
+        let sentence = Sentence::of("Somebody was asked to move a barrier for ").strong(people(answers.asked));
+        outline.point(sentence.and(format!(", each counted once for each barrier{came}.")));
+        return;
+    }
     outline.section("asked", format!("Asking was recorded {}; {changed} changed a rule for all", times(answers.asked)));
     let sentence = Sentence::of("Somebody was asked to move a barrier ").strong(times(answers.asked));
     outline.point(sentence.and(format!("{came}.")));

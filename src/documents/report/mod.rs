@@ -173,7 +173,7 @@ impl ReportView {
             divided: shown.iter().any(|row| row.bar.part.is_some() || row.bar.rest.is_some()),
             undivided: shown.iter().any(|row| row.bar.plain.is_some()),
             barriers: shown,
-            also: (!hidden.is_empty()).then(|| Also { people: format!("1 to {}", page.rule.hide_up_to), barriers: hidden }),
+            also: (!hidden.is_empty()).then(|| Also { people: also_people(page), barriers: hidden }),
             quarters: quarters(page, audience),
             cut: page.quarters.names.iter().any(|of| !of.is_whole()),
             lines: lines(page, audience),
@@ -195,6 +195,11 @@ impl ReportView {
             for_period: for_period(page),
         }
     }
+}
+
+/// How many people met each of the barriers whose number is hidden: in an edition, some are hidden for the sake of others.
+fn also_people(page: &ReportPage) -> String {
+    if page.published { "a number of".to_owned() } else { format!("1 to {}", page.rule.hide_up_to) }
 }
 
 fn for_period(page: &ReportPage) -> String {

@@ -10,7 +10,7 @@ use crate::model::{Agency, Ask, Escalation, Group, Label, Publishing, Recording,
 use crate::source::{FileId, Finding, list_of, nearest};
 use crate::yaml::codes;
 use crate::yaml::fields::List;
-use crate::yaml::raw::{RawAgency, RawGroup, RawLabel, RawPublishing, RawRecording, RawService};
+use crate::yaml::raw::{RawAgency, RawGroup, RawLabel, RawPublishing, RawRecording, RawRule, RawService};
 
 /// The group, and the day it takes as today if it is a sample or an archive.
 pub fn check_group(file: FileId, raw: RawGroup, findings: Vec<Finding>) -> CheckedFile<(Group, Option<NaiveDate>)> {
@@ -133,25 +133,43 @@ fn words(desk: &mut Desk<'_>, raw: BTreeMap<String, List<String>>, here: &Here<'
     raw.into_iter().map(|(list, words)| (list, words.0)).collect()
 }
 
-/// A group may be stricter than the standard. Being laxer needs a recorded reason, for which there is no place yet.
+/// A group may be stricter than the standard. It may be laxer where it says why; but never so lax that a hidden number can only be one of
+/// two.
 fn publishing(desk: &mut Desk<'_>, raw: Option<&RawPublishing>, here: &Here<'_>) -> Publishing {
+    const LEAST_HIDDEN: u32 = 3;
     let standard = Publishing::default();
     let board = raw.and_then(|raw| raw.board.as_ref());
     let public = raw.and_then(|raw| raw.public.as_ref());
-    let mut at_least = |given: Option<u32>, least: u32, here: Here<'_>| {
+    let has_reason = |rule: Option<&RawRule>| rule.and_then(|rule| rule.reason.as_deref()).is_some_and(|reason| !reason.trim().is_empty());
+    let mut at_least = |given: Option<u32>, standard: u32, lowest: u32, reason: bool, here: Here<'_>| {
+        let least = if reason { lowest } else { standard };
         if given.is_some_and(|given| given < least) {
-            desk.wrong(
-                &codes::LAXER_RULE,
-                here,
-                format!("this rule is laxer than the standard, so {least} is used instead"),
-                "write that number, or a greater one",
-            );
+            let hint = if reason {
+                "write that number, or a greater one"
+            } else {
+                "write that number, or a greater one; or say in `reason` who decided on the laxer rule, and why"
+            };
+            desk.wrong(&codes::LAXER_RULE, here, format!("this rule is laxer than the standard, so {least} is used instead"), hint);
         }
-        given.unwrap_or(0).max(least)
+        given.map_or(standard, |given| given.max(least))
     };
+    let (for_board, for_public) = (here.field("board"), here.field("public"));
     Publishing {
-        board_hide_up_to: at_least(board.and_then(|rule| rule.hide_up_to), standard.board_hide_up_to, here.field("board").field("hide_up_to")),
-        public_hide_up_to: at_least(public.and_then(|rule| rule.hide_up_to), standard.public_hide_up_to, here.field("public").field("hide_up_to")),
-        public_round_to: at_least(public.and_then(|rule| rule.round_to), standard.public_round_to, here.field("public").field("round_to")),
+        board_hide_up_to: at_least(
+            board.and_then(|rule| rule.hide_up_to),
+            standard.board_hide_up_to,
+            LEAST_HIDDEN,
+            has_reason(board),
+            for_board.field("hide_up_to"),
+        ),
+        public_hide_up_to: at_least(
+            public.and_then(|rule| rule.hide_up_to),
+            standard.public_hide_up_to,
+            LEAST_HIDDEN,
+            has_reason(public),
+            for_public.field("hide_up_to"),
+        ),
+        public_round_to: at_least(public.and_then(|rule| rule.round_to), standard.public_round_to, 1, has_reason(public), for_public.field("round_to")),
+        sign_off: raw.and_then(|raw| raw.sign_off).unwrap_or(standard.sign_off).clamp(1, 2),
     }
 }

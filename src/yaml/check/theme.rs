@@ -56,6 +56,7 @@ fn guide(desk: &mut Desk<'_>, raw: RawGuide, here: &Here<'_>) -> Guide {
         information_sharing: raw.information_sharing,
         when_to_escalate: raw.when_to_escalate,
         example: raw.example,
+        example_people: raw.example_people,
         contacts: raw.contacts,
         how_it_was_made: raw.how_it_was_made,
         statements: raw.statements.0.into_iter().enumerate().map(|(n, raw)| statement(desk, raw, n, &here.field("statements").entry(n))).collect(),

@@ -51,6 +51,7 @@ fn guide(guide: &Guide) -> Value {
         ("information_sharing", text(g.information_sharing.as_deref())),
         ("when_to_escalate", text(g.when_to_escalate.as_deref())),
         ("example", text(g.example.as_deref())),
+        ("example_people", bare(g.example_people)),
         ("contacts", text(g.contacts.as_deref())),
         ("how_it_was_made", text(g.how_it_was_made.as_deref())),
         ("statements", list(g.statements.iter().map(statement))),

@@ -139,6 +139,8 @@ pub struct RawPublishing {
     pub board: Option<RawRule>,
     /// For the public
     pub public: Option<RawRule>,
+    /// How many people sign an edition off before it leaves: 1 where it is not said, or 2
+    pub sign_off: Option<u32>,
 }
 
 /// One rule for numbers.
@@ -149,4 +151,6 @@ pub struct RawRule {
     pub hide_up_to: Option<u32>,
     /// All other counts are rounded to this
     pub round_to: Option<u32>,
+    /// Why the group has a laxer rule than the standard: who decided it, and when. Without it, the standard holds
+    pub reason: Option<String>,
 }

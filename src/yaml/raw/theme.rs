@@ -86,6 +86,8 @@ pub struct RawGuide {
     pub when_to_escalate: Option<String>,
     /// An example made of at least three people, in Markdown
     pub example: Option<String>,
+    /// Of how many people the example is put together: with fewer than three, or where it is not said, it stays with the members
+    pub example_people: Option<u32>,
     /// Whom to ask, in Markdown
     pub contacts: Option<String>,
     /// How the guide was made, in Markdown

@@ -51,6 +51,7 @@ fn group() -> Json {
         "information_sharing": { "agreement": "Agreement", "review_by": "2027-01-01" },
         "time_zone": "Europe/London",
         "escalation": { "to": "The board" },
+        "publishing": { "board": { "reason": "r" }, "public": { "reason": "r" } },
         "recording": { "labels": [{ "name": "weapons", "words": ["machete"], "asks": ["when"] }] },
     })
 }
@@ -70,7 +71,7 @@ fn theme() -> Json {
             "legal_check": { "by": "l", "on": "2026-01-08" },
             "approved_by": "a", "edition": "1", "published_on": "2026-01-08", "review_date": "2027-01-08",
             "why_this_guide": "w", "what_people_told_us": "w", "what_the_law_says": "w", "managing_the_risk": "m", "questions_to_ask": "q",
-            "information_sharing": "i", "when_to_escalate": "w", "example": "e", "contacts": "c", "how_it_was_made": "h",
+            "information_sharing": "i", "when_to_escalate": "w", "example": "e", "contacts": "c", "how_it_was_made": "h", "example_people": 3,
             "statements": [
                 { "section": "what-works", "says": "s", "who": ["w"], "evidence": ["w4h8"], "id": "s7p4", "reviewed": { "on": "2026-01-08", "by": "b", "against": "a" } },
                 { "section": "own", "says": "Fixed." },

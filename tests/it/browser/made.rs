@@ -64,8 +64,41 @@ pub(super) fn pages_for(workspace: &Path, out: &Path, audiences: &[&str]) -> Vec
             }
         }
     }
+    for audience in audiences.iter().filter(|audience| **audience != "members") {
+        pages.extend(edition(workspace, &out.join(format!("edition-{audience}")), audience));
+    }
     assert!(!pages.is_empty() && pages.iter().all(|page| page.is_file()));
     pages
+}
+
+/// The pages of an edition. Its record goes into a copy of the workspace, so that the next run meets none.
+fn edition(workspace: &Path, out: &Path, audience: &str) -> Vec<PathBuf> {
+    let copy = tempfile::tempdir().unwrap();
+    for name in ["marg.yaml", "meetings", "themes", "templates"] {
+        copy_all(&workspace.join(name), &copy.path().join(name));
+    }
+    let command = ["publish", "--for", audience, "--drafts", "--out", out.to_str().unwrap(), "--signed-off-by", "Chair, Testford Council", "--yes"];
+    let _ = run(copy.path(), &command).answer();
+    let mut pages: Vec<PathBuf> = std::fs::read_dir(out).unwrap().map(|entry| entry.unwrap().path()).collect();
+    pages.retain(|page| page.extension().is_some_and(|ending| ending == "html"));
+    pages.sort();
+    // The pages of themes are alike: some are enough.
+    let is_theme = |page: &PathBuf| page.file_name().unwrap().to_str().unwrap().starts_with("theme-");
+    let (themes, mut others): (Vec<PathBuf>, Vec<PathBuf>) = pages.into_iter().partition(is_theme);
+    others.extend(themes.into_iter().take(4));
+    others
+}
+
+fn copy_all(from: &Path, to: &Path) {
+    if from.is_dir() {
+        std::fs::create_dir_all(to).unwrap();
+        for entry in std::fs::read_dir(from).unwrap() {
+            let entry = entry.unwrap();
+            copy_all(&entry.path(), &to.join(entry.file_name()));
+        }
+    } else if from.is_file() {
+        std::fs::copy(from, to).unwrap();
+    }
 }
 
 /// What a command is called for, each once.

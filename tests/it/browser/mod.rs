@@ -12,6 +12,7 @@ mod hostile;
 mod look;
 mod made;
 mod pipe;
+mod planted;
 mod tab;
 mod tools;
 mod view;
