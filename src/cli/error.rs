@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::ui::Ui;
 use crate::people::{BookError, NoChance};
-use crate::workspace::{AmendError, JournalError, SaveError, SecretError};
+use crate::workspace::{AmendError, GitError, JournalError, SaveError, SecretError};
 
 /// The exit codes, as `docs/exit-codes.md` has them.
 pub(super) const NOT_IN_ORDER: u8 = 1;
@@ -86,6 +86,19 @@ impl From<SecretError> for CommandError {
 impl From<BookError> for CommandError {
     fn from(error: BookError) -> Self {
         Self::unusable(format!("the people file: {error}"))
+    }
+}
+
+impl From<GitError> for CommandError {
+    fn from(error: GitError) -> Self {
+        let hint = match error {
+            GitError::NoProgram => "ask whoever looks after this computer for git",
+            GitError::NoRepository => "`git init` in the workspace begins a repository",
+            GitError::NotTrusted => "if you know whose folder it is: `git config --global --add safe.directory FOLDER`",
+            GitError::NeverCommitted(_) => "`git add` and `git commit` begin its history",
+            GitError::Failed(_) => "`git status` in the workspace may say more",
+        };
+        Self::unusable(error.to_string()).hint(hint)
     }
 }
 

@@ -29,8 +29,8 @@ use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcom
 
 use self::args::GlobalArgs;
 use self::commands::{
-    actions, agenda, agreement, barriers, case, chair, check, completions, cop, due, forget, guide, help as help_command, helped, init, key, man, meetings,
-    minutes, offers, people, publish, report, retention, schema, seal, search, suggest, tag, template, themes,
+    actions, agenda, agreement, barriers, case, chair, check, completions, cop, due, forget, guide, help as help_command, helped, hook, init, key, man,
+    meetings, minutes, offers, people, publish, report, retention, schema, seal, search, suggest, tag, template, themes,
 };
 use self::context::Context;
 use self::error::CommandError;
@@ -92,6 +92,7 @@ enum Command {
     People(people::PeopleArgs),
     Forget(forget::ForgetArgs),
     Retention(retention::RetentionArgs),
+    Hook(hook::HookArgs),
     Key(key::KeyArgs),
     Seal(seal::SealArgs),
     Open(seal::OpenArgs),
@@ -174,6 +175,7 @@ fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<
         Command::People(args) => people::run(context, args),
         Command::Forget(args) => forget::run(context, args),
         Command::Retention(args) => retention::run(context, args),
+        Command::Hook(args) => hook::run(context, args),
         Command::Key(args) => key::run(context, args),
         Command::Seal(args) => seal::seal_for(context, args),
         Command::Open(args) => seal::open_file(context, args),

@@ -28,14 +28,19 @@ struct Line {
 }
 
 /// Resolves findings against the texts, which are read again for it, each file once; in order of file, line and column.
-pub(super) fn locate(files: &Files, findings: Vec<Finding>) -> Vec<Located> {
+pub(super) fn locate(files: &Files, finder: &Finder, findings: Vec<Finding>) -> Vec<Located> {
+    locate_with(finder, findings, |file| (files.path(file).to_owned(), files.text(file)))
+}
+
+/// The same for texts that are not those on the disk: `text` gives the path and the text of a file.
+pub(super) fn locate_with(finder: &Finder, findings: Vec<Finding>, text: impl Fn(FileId) -> (String, Option<String>) + Sync) -> Vec<Located> {
     let mut by_file: HashMap<Option<FileId>, Vec<Finding>> = HashMap::new();
     for finding in findings {
         by_file.entry(finding.at.file()).or_default().push(finding);
     }
     let mut groups: Vec<_> = by_file.into_iter().collect();
     groups.sort_by_key(|(file, _)| *file);
-    let mut located: Vec<Vec<Located>> = groups.into_par_iter().map(|(file, findings)| locate_in(files, file, findings)).collect();
+    let mut located: Vec<Vec<Located>> = groups.into_par_iter().map(|(file, findings)| locate_in(file.map(&text), finder, findings)).collect();
     for group in &mut located {
         // The order of finding breaks ties: what the reader says comes before what follows from it.
         group.sort_by_key(|located| (located.place.as_ref().map(|(at, _)| *at), located.finding.code.severity));
@@ -57,12 +62,10 @@ fn one_message_a_place(group: &mut Vec<Located>) {
     });
 }
 
-fn locate_in(files: &Files, file: Option<FileId>, findings: Vec<Finding>) -> Vec<Located> {
-    let Some(file) = file else {
+fn locate_in(file: Option<(String, Option<String>)>, finder: &Finder, findings: Vec<Finding>) -> Vec<Located> {
+    let Some((path, text)) = file else {
         return findings.into_iter().map(|finding| Located { finding, path: String::new(), place: None, span: None }).collect();
     };
-    let path = files.path(file).to_owned();
-    let text = files.text(file);
     let places = text.as_deref().map(|text| {
         yaml::locate(
             text,
@@ -73,13 +76,12 @@ fn locate_in(files: &Files, file: Option<FileId>, findings: Vec<Finding>) -> Vec
         )
     });
     let places = places.unwrap_or_else(|| vec![None; findings.len()]);
-    let finder = Finder::default();
-    let personal: Vec<Span> = text.as_deref().map(|text| personal_in(text, &finder).into_iter().map(|found| found.span).collect()).unwrap_or_default();
+    let personal: Vec<Span> = text.as_deref().map(|text| personal_in(text, finder).into_iter().map(|found| found.span).collect()).unwrap_or_default();
     findings
         .into_iter()
         .zip(places)
         .map(|(finding, found)| {
-            let finding = masked(finding, &finder);
+            let finding = masked(finding, finder);
             let span = match &finding.at {
                 At::Text(_, span) => Some(*span),
                 _ => found,

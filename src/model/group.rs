@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::PersonalKind;
 use super::recording::Recording;
 
 /// An agency of the group, by its place in [`Group::agencies`].
@@ -92,6 +93,30 @@ impl Default for Retention {
     }
 }
 
+/// Personal data that may stand in one field of one file until a day. It is told by its place and kind, never by what it is: not even a
+/// fingerprint of a number is kept, since all numbers there are can be tried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowance {
+    /// From the root of the workspace, such as `meetings/2026-03-12-marg.yaml`.
+    pub file: String,
+    /// The field, without the numbers of entries, such as `cases.update`.
+    pub field: String,
+    pub kind: Option<PersonalKind>,
+    pub reason: String,
+    /// Who allowed it: a role.
+    pub by: String,
+    /// The last day.
+    pub until: Option<NaiveDate>,
+}
+
+/// What the group says of personal data in its texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PersonalRules {
+    /// Domains whose mail addresses are an office's.
+    pub mail_domains: Vec<String>,
+    pub allowed: Vec<Allowance>,
+}
+
 /// The group, its agencies and services, and the words it uses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Group {
@@ -109,6 +134,7 @@ pub struct Group {
     pub time_zone: Option<String>,
     pub escalation: Escalation,
     pub retention: Retention,
+    pub personal_data: PersonalRules,
     /// What it asks of its own records.
     pub recording: Recording,
     /// The group's own words, by the name of the list they extend.

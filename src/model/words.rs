@@ -54,6 +54,22 @@ words! {
     BarrierStatus { Live = "live", Eased = "eased", Resolved = "resolved" }
 }
 words! {
+    /// Kinds of personal data, as findings and allowances call them.
+    PersonalKind {
+        NhsNumber = "nhs-number",
+        NationalInsurance = "national-insurance-number",
+        DrivingLicence = "driving-licence",
+        DateOfBirth = "date-of-birth",
+        KnownName = "known-name",
+        Email = "e-mail-address",
+        Phone = "phone-number",
+        Address = "street-address",
+        Postcode = "postcode",
+        Vehicle = "vehicle-registration",
+        TitledName = "titled-name",
+    }
+}
+words! {
     /// What an agency said when it was asked to move a barrier.
     Answer { FlexedOnce = "flexed-once", ChangedForAll = "changed-for-all", Refused = "refused", NoReply = "no-reply" }
 }

@@ -8,7 +8,7 @@ macro_rules! codes {
         $(static $name: Code = Code { id: $id, severity: Severity::$severity, summary: $summary, explain: $explain };)+
 
         /// All of them, the graver first.
-        pub static ALL: &[&Code] = &[$(&$name),+];
+        pub static ALL: &[&Code] = &[$(&$name,)+ &ALLOWANCE_OVER];
 
         /// The code of a kind.
         pub fn of(kind: Kind) -> &'static Code {
@@ -43,3 +43,11 @@ codes! {
     TITLED_NAME = TitledName, Unwise, "titled-name", "a name with a title stands in a text",
         "A title before a name is a person's name: of the person the case is about, of a neighbour, or of a colleague. Write the ref, the relation or the role. Fields that name staff at work are not looked at.";
 }
+
+/// Said of an entry in `marg.yaml`, not of a text.
+pub static ALLOWANCE_OVER: Code = Code {
+    id: "allowance-over",
+    severity: Severity::Unwise,
+    summary: "something was allowed in a text until a day that is over",
+    explain: "`personal_data: { allowed: … }` in `marg.yaml` lets something stand in one field of one file until a day. That day has passed, so what it allowed is found again. Take it out of the text and the entry out of `marg.yaml`, or decide anew: a later day, the reason, and who says so.",
+};

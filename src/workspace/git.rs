@@ -84,6 +84,32 @@ impl<'a> Git<'a> {
         Ok(git)
     }
 
+    /// What the next commit would take of the folder: each path, counted from it, with the text as it is staged; nothing for what is no text.
+    pub(super) fn staged(&self) -> Result<Vec<(String, Option<String>)>, GitError> {
+        let said = self.text(&["diff", "--cached", "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--diff-filter=ACMT"])?;
+        let paths: Vec<String> = said.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect();
+        let wanted: Vec<String> = paths.iter().map(|path| format!(":./{path}")).collect();
+        let texts = self.texts(&wanted)?;
+        Ok(paths.into_iter().zip(texts).collect())
+    }
+
+    /// Where the repository itself has its hooks.
+    pub(super) fn hooks(&self) -> Result<PathBuf, GitError> {
+        let said = self.text(&["rev-parse", "--path-format=absolute", "--git-common-dir"])?;
+        Ok(PathBuf::from(said.trim_end_matches(['\n', '\r'])).join("hooks"))
+    }
+
+    /// Whether somebody's settings make git look for hooks elsewhere. Our own setting, which switches them off, does not count.
+    pub(super) fn hooks_elsewhere(&self) -> Result<bool, GitError> {
+        let said = self.text(&["config", "--show-scope", "--get-all", "core.hooksPath"])?;
+        Ok(said.lines().any(|line| !line.starts_with("command")))
+    }
+
+    /// The way from the top of the repository to the folder, with `/` at its end; empty when they are the same.
+    pub(super) fn within(&self) -> Result<String, GitError> {
+        Ok(self.text(&["rev-parse", "--show-prefix"])?.trim_end_matches(['\n', '\r']).to_owned())
+    }
+
     /// Every change of a file, the newest first, through its renames. `path` counts from the root.
     pub(super) fn changes(&self, path: &str) -> Result<Vec<FileChange>, GitError> {
         let never = || GitError::NeverCommitted(path.to_owned());
@@ -132,6 +158,10 @@ impl<'a> Git<'a> {
         let mut command = Command::new("git");
         for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().to_uppercase().starts_with("GIT_")) {
             command.env_remove(name);
+        }
+        // A commit of some files alone stages them aside, and says where to whoever checks it.
+        if let Some(index) = std::env::var_os("GIT_INDEX_FILE").and_then(|index| std::path::absolute(index).ok()) {
+            command.env("GIT_INDEX_FILE", index);
         }
         let safe = [("LC_ALL", "C"), ("GIT_OPTIONAL_LOCKS", "0"), ("GIT_TERMINAL_PROMPT", "0"), ("GIT_NO_LAZY_FETCH", "1"), ("GIT_NO_REPLACE_OBJECTS", "1")];
         command.envs(safe).env("GIT_ALLOW_PROTOCOL", "");

@@ -2,10 +2,16 @@
 
 use rayon::prelude::*;
 
+use chrono::NaiveDate;
+
 use super::Files;
+use crate::model::PersonalRules;
 use crate::personal::{Finder, Found, Kind, codes};
-use crate::source::{FileId, Finding, Span};
+use crate::source::{FileId, Finding, Place, Span};
 use crate::yaml::{self, Scalar};
+
+/// `marg.yaml` is the first of the files.
+const GROUP_FILE_ID: FileId = FileId(0);
 
 /// Personal data in one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,13 +41,39 @@ const STAFF: &[&str] = &[
 ];
 
 /// What all files hold, as findings: wrong where it names somebody beyond doubt, unwise where it may.
-pub fn personal_data(files: &Files, finder: &Finder) -> Vec<Finding> {
+///
+/// What the group allows at its place is left out until its day is over.
+pub fn personal_data(files: &Files, finder: &Finder, rules: &PersonalRules, today: NaiveDate) -> Vec<Finding> {
     let all: Vec<FileId> = (0..files.len() as u32).map(FileId).collect();
     let of = |file: &FileId| {
         let Some(text) = files.text(*file) else { return Vec::new() };
-        personal_in(&text, finder).into_iter().map(|found| finding(*file, &found)).collect()
+        personal_findings(*file, files.path(*file), &text, finder, rules, today)
     };
-    all.par_iter().map(of).collect::<Vec<Vec<Finding>>>().concat()
+    let mut found = all.par_iter().map(of).collect::<Vec<Vec<Finding>>>().concat();
+    found.extend(over(GROUP_FILE_ID, rules, today));
+    found
+}
+
+/// What one text holds, as findings.
+pub(super) fn personal_findings(file: FileId, path: &str, text: &str, finder: &Finder, rules: &PersonalRules, today: NaiveDate) -> Vec<Finding> {
+    let is_allowed = |found: &PersonalData| {
+        rules.allowed.iter().any(|allowed| {
+            let is_meant = allowed.file == path && Some(&allowed.field) == found.field.as_ref();
+            is_meant && allowed.kind.is_some_and(|kind| kind.word() == found.kind.id()) && allowed.until.is_some_and(|until| until >= today)
+        })
+    };
+    personal_in(text, finder).iter().filter(|found| !is_allowed(found)).map(|found| finding(file, found)).collect()
+}
+
+/// Allowances whose day is over: what they allowed is found again, and somebody decides anew.
+fn over(file: FileId, rules: &PersonalRules, today: NaiveDate) -> impl Iterator<Item = Finding> {
+    let list = Place::top(file).field("personal_data").field("allowed");
+    rules.allowed.iter().enumerate().filter_map(move |(n, allowed)| {
+        let until = allowed.until.filter(|until| *until < today)?;
+        let message = format!("what stands in `{}` of {} was allowed until {}", allowed.field, allowed.file, until.format("%-d %B %Y"));
+        let hint = "take it out of the file and this entry with it, or set a later day and say who decided it";
+        Some(Finding::value(&codes::ALLOWANCE_OVER, list.entry(n).field("until"), message).hint(hint))
+    })
 }
 
 fn finding(file: FileId, found: &PersonalData) -> Finding {

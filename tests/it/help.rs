@@ -66,6 +66,7 @@ fn examples_of_the_sample_work() {
         "themes export",
         "themes import",
         "people",
+        "hook",
         "key",
         "seal",
         "open",
@@ -85,7 +86,10 @@ fn examples_of_the_sample_work() {
         }
         let help = command.clone().render_help().to_string();
         let changes = |line: &str| writes.iter().any(|writes| line.starts_with(&format!("  marg {writes}")));
-        for line in help.lines().filter(|line| line.starts_with("  marg") && !line.contains("--page") && !changes(line)) {
+        for line in help
+            .lines()
+            .filter(|line| line.starts_with("  marg") && !["--page", "--people", "--staged"].iter().any(|other| line.contains(other)) && !changes(line))
+        {
             let example: Vec<String> = words(line.trim().split("  ").next().unwrap()).into_iter().map(|word| word.into_string().unwrap()).collect();
             let mut arguments: Vec<&str> = example.iter().skip(1).map(String::as_str).collect();
             arguments.retain(|word| !matches!(*word, "-o" | "--output") && !word.ends_with(".xlsx"));

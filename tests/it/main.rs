@@ -34,6 +34,7 @@ mod guide_status;
 mod harness;
 mod help;
 mod helped;
+mod hook;
 mod hostile;
 mod init;
 mod interchange;

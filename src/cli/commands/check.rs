@@ -7,6 +7,8 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::json;
 
+use super::check_staged;
+use super::vault::VaultArgs;
 use crate::cli::answer::{Answer, Format, FormatArgs};
 use crate::cli::context::Context;
 use crate::cli::error::{CommandError, NOT_IN_ORDER};
@@ -14,7 +16,7 @@ use crate::cli::lookup::not_found;
 use crate::cli::snippet::{Located, locate};
 use crate::cli::table::{Cell, Table, column};
 use crate::lint;
-use crate::personal::{self, Finder};
+use crate::personal;
 use crate::source::{Code, Finding, Severity, n_of};
 use crate::workspace::{changed_since_agreed, personal_data, read_second_tags, unfinished};
 use crate::yaml::codes;
@@ -29,6 +31,8 @@ use crate::yaml::codes;
   marg check --explain barrier-without-at  What a finding means, why it matters and what to do
   marg check --only views-missing          All findings of one kind
   marg check --strict                      End with 1 for unwise findings too, for use in a hook
+  marg check --staged                      What the next commit would take
+  marg check --people ~/marg/people.age    Names of the people file are looked for, too
   marg check --format json                 For programs; without the lines of the files")]
 pub(in crate::cli) struct CheckArgs {
     /// Explain a kind of finding; without a name, list all kinds
@@ -41,7 +45,7 @@ pub(in crate::cli) struct CheckArgs {
 
     /// Show only what is wrong
     #[arg(long)]
-    wrong: bool,
+    pub(super) wrong: bool,
 
     /// Show every finding, also where there are many of a kind
     #[arg(long)]
@@ -49,10 +53,17 @@ pub(in crate::cli) struct CheckArgs {
 
     /// End with exit code 1 when something is unwise
     #[arg(long)]
-    strict: bool,
+    pub(super) strict: bool,
+
+    /// Only what is staged for the next commit, each file by itself: the hook of `marg hook install` asks so
+    #[arg(long, conflicts_with_all = ["only", "explain"])]
+    staged: bool,
 
     #[command(flatten)]
-    format: FormatArgs,
+    pub(super) vault: VaultArgs,
+
+    #[command(flatten)]
+    pub(super) format: FormatArgs,
 }
 
 /// How many unwise findings of a kind are shown before the rest is counted.
@@ -61,6 +72,9 @@ const SHOWN_OF_A_KIND: usize = 5;
 pub(in crate::cli) fn run(context: &Context, args: &CheckArgs) -> Result<ExitCode, CommandError> {
     if let Some(code) = &args.explain {
         return explain(context, code);
+    }
+    if args.staged {
+        return check_staged::run(context, args);
     }
     let only = args.only.as_deref().map(find_code).transpose()?;
     let mut loaded = context.load()?;
@@ -72,7 +86,9 @@ pub(in crate::cli) fn run(context: &Context, args: &CheckArgs) -> Result<ExitCod
     findings.extend(changed);
     findings.extend(second);
     findings.extend(opinions);
-    findings.extend(personal_data(&loaded.files, &Finder::default()));
+    let book = &loaded.casebook;
+    let finder = args.vault.finder(context, &book.group, "check all texts")?;
+    findings.extend(personal_data(&loaded.files, &finder, &book.group.personal_data, book.today));
     // What is left out of the list still counts: a workspace is not in order because nobody looked.
     let counts = Counts::of(&findings);
     findings.retain(|finding| only.is_none_or(|code| code.id == finding.code.id) && !(args.wrong && finding.code.severity == Severity::Unwise));
@@ -82,7 +98,7 @@ pub(in crate::cli) fn run(context: &Context, args: &CheckArgs) -> Result<ExitCod
     if !everything {
         keep_some_of_a_kind(&mut findings);
     }
-    let located = locate(&loaded.files, findings);
+    let located = locate(&loaded.files, &finder, findings);
     let findings = table(&located);
     let summary = summary(&counts, asked_for, loaded.files.len());
     Answer {
@@ -114,14 +130,14 @@ pub(in crate::cli) fn tell_unfinished(context: &Context, root: &Path) {
     }
 }
 
-struct Counts {
-    wrong: usize,
-    unwise: usize,
+pub(super) struct Counts {
+    pub(super) wrong: usize,
+    pub(super) unwise: usize,
     by_code: BTreeMap<&'static str, usize>,
 }
 
 impl Counts {
-    fn of(found: &[Finding]) -> Self {
+    pub(super) fn of(found: &[Finding]) -> Self {
         let mut counts = Self { wrong: 0, unwise: 0, by_code: BTreeMap::new() };
         for code in found.iter().map(|finding| finding.code) {
             match code.severity {
@@ -143,7 +159,7 @@ fn keep_some_of_a_kind(findings: &mut Vec<Finding>) {
     });
 }
 
-fn told(located: &[Located], counts: &Counts, width: usize, everything: bool) -> String {
+pub(super) fn told(located: &[Located], counts: &Counts, width: usize, everything: bool) -> String {
     let mut text = String::new();
     for finding in located {
         text.push_str(&finding.render(width));
@@ -169,7 +185,7 @@ fn summary(counts: &Counts, asked_for: usize, files: usize) -> String {
     format!("{files} checked: {} wrong, {} unwise.{of}", counts.wrong, counts.unwise)
 }
 
-fn table(located: &[Located]) -> Table {
+pub(super) fn table(located: &[Located]) -> Table {
     let mut table = Table::new(vec![
         column("severity", ""),
         column("code", ""),

@@ -111,7 +111,7 @@ pub(in crate::cli) fn run(context: &Context, args: &PublishArgs) -> Result<ExitC
     let leaving = leaving(context, &loaded, args, &facts, &earlier)?;
     let last = earlier.iter().rev().find(|edition| edition.audience == audience.word());
     // What may not leave is not shown either: what is printed may be kept in a file.
-    let finder = args.vault.finder(context, &format!("publish for {}", audience.word()))?;
+    let finder = args.vault.finder(context, &loaded.casebook.group, &format!("publish for {}", audience.word()))?;
     refuse_objections(&objections(&loaded.casebook, &finder, &leaving.says))?;
     show(context, &leaving.says, last);
     tell(context, &leaving.edition);

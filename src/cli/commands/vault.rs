@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::cli::context::{Context, variable};
 use crate::cli::error::CommandError;
+use crate::model::Group;
 use crate::people::{Book, Keys, OpenError, Zeroizing};
 use crate::personal::{Finder, Names};
 use crate::workspace::{SecretError, SecretFile, log_access, read_secret};
@@ -86,12 +87,12 @@ impl VaultArgs {
     }
 
     /// What finds personal data in texts: also the names of the people file, where one is named.
-    pub(super) fn finder(&self, context: &Context, what: &str) -> Result<Finder, CommandError> {
-        if self.path_if_named().is_none() {
-            return Ok(Finder::default());
-        }
-        let book = self.open(context, what)?;
-        Ok(Finder::new(Names::of(book.names().map(|(_, name)| name)), &[]))
+    pub(super) fn finder(&self, context: &Context, group: &Group, what: &str) -> Result<Finder, CommandError> {
+        let names = match self.path_if_named() {
+            Some(_) => Names::of(self.open(context, what)?.names().map(|(_, name)| name)),
+            None => Names::default(),
+        };
+        Ok(Finder::new(names, &group.personal_data.mail_domains))
     }
 
     /// Changes the book: under its lock, from what it holds now, saved whole or not at all.

@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 
 use super::desk::{Desk, Here};
 use super::{CheckedFile, Vocabulary};
-use crate::model::{Agency, Ask, Escalation, Group, Label, Publishing, Recording, Retention, Service, SharingAgreement, known};
+use crate::model::{Agency, Allowance, Ask, Escalation, Group, Label, PersonalRules, Publishing, Recording, Retention, Service, SharingAgreement, known};
 use crate::source::{FileId, Finding, list_of, nearest};
 use crate::yaml::codes;
 use crate::yaml::fields::List;
-use crate::yaml::raw::{RawAgency, RawGroup, RawLabel, RawPublishing, RawRecording, RawRule, RawService};
+use crate::yaml::raw::{RawAgency, RawAllowance, RawGroup, RawLabel, RawPersonalData, RawPublishing, RawRecording, RawRule, RawService};
 
 /// The group, and the day it takes as today if it is a sample or an archive.
 pub fn check_group(file: FileId, raw: RawGroup, findings: Vec<Finding>) -> CheckedFile<(Group, Option<NaiveDate>)> {
@@ -39,6 +39,7 @@ pub fn check_group(file: FileId, raw: RawGroup, findings: Vec<Finding>) -> Check
             review_after: raw.retention.as_ref().and_then(|said| said.review_after_years).unwrap_or(Retention::default().review_after),
             dispose_after: raw.retention.and_then(|said| said.dispose_after_years),
         },
+        personal_data: personal_data(&mut desk, raw.personal_data.unwrap_or_default(), &top.field("personal_data")),
         recording: recording(&mut desk, raw.recording.unwrap_or_default(), &top.field("recording")),
         words: words(&mut desk, raw.words.unwrap_or_default(), &top.field("words")),
     };
@@ -94,6 +95,26 @@ fn unique_id(desk: &mut Desk<'_>, id: Option<String>, here: &Here<'_>, seen: &mu
         desk.wrong(&codes::ID_TWICE, here.field("id"), format!("`{id}` stands in this list already"), "take one of the two away, or give it another id");
     }
     id
+}
+
+fn personal_data(desk: &mut Desk<'_>, raw: RawPersonalData, here: &Here<'_>) -> PersonalRules {
+    let list = here.field("allowed");
+    let allowed = raw.allowed.0.into_iter().enumerate().map(|(n, raw)| allowance(desk, raw, &list.entry(n))).collect();
+    PersonalRules { mail_domains: raw.mail_domains.0, allowed }
+}
+
+fn allowance(desk: &mut Desk<'_>, raw: RawAllowance, here: &Here<'_>) -> Allowance {
+    if raw.until.as_deref().is_none_or(str::is_empty) {
+        desk.wrong(&codes::MISSING_FIELD, *here, "`until` is missing here", "say until which day it may stand: somebody looks at it again then");
+    }
+    Allowance {
+        file: desk.needed(raw.file, *here, "file", "name the file as the finding does, such as `meetings/2026-03-12-marg.yaml`"),
+        field: desk.needed(raw.field, *here, "field", "name the field as the finding does, such as `cases.update`"),
+        kind: desk.needed_word(raw.kind.as_deref(), here, "kind"),
+        reason: desk.needed(raw.reason, *here, "reason", "say why it may stand there, without repeating it"),
+        by: desk.needed(raw.by, *here, "by", "say who allowed it: a role"),
+        until: desk.date(raw.until, here.field("until")),
+    }
 }
 
 fn recording(desk: &mut Desk<'_>, raw: RawRecording, here: &Here<'_>) -> Recording {

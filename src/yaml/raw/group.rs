@@ -42,6 +42,38 @@ pub struct RawGroup {
     pub publishing: Option<RawPublishing>,
     /// How long records are kept after a case was closed
     pub retention: Option<RawRetention>,
+    /// What may stand in texts although it looks like personal data
+    pub personal_data: Option<RawPersonalData>,
+}
+
+/// What may stand in texts although it looks like personal data.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RawPersonalData {
+    /// Domains whose mail addresses are an office's, such as `quillmere.example`
+    pub mail_domains: List<String>,
+    /// Places where something may stand, each until a day
+    pub allowed: List<RawAllowance>,
+}
+
+/// Something that may stand in one field of one file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["file", "field", "kind", "reason", "by", "until"]))]
+pub struct RawAllowance {
+    /// The file, from the folder of the workspace
+    pub file: Option<String>,
+    /// The field as the finding names it, such as `cases.update`
+    pub field: Option<String>,
+    /// The kind as the finding names it, such as `postcode`
+    pub kind: Option<String>,
+    /// Why it may stand there; never the thing itself
+    pub reason: Option<String>,
+    /// Who allowed it: a role
+    pub by: Option<String>,
+    /// The last day, like 2026-12-31
+    #[schemars(extend("format" = "date"))]
+    pub until: Option<String>,
 }
 
 /// How long records are kept.

@@ -15,7 +15,7 @@ pub use second::RawSecondTags;
 pub use theme::RawTheme;
 
 pub(super) use discussion::{RawAction, RawBarrier, RawDecision, RawDiscussion, RawFeedback, RawLearning, RawOffer, RawReferral, RawTagging, RawView};
-pub(super) use group::{RawAgency, RawLabel, RawPublishing, RawRecording, RawRule, RawService};
+pub(super) use group::{RawAgency, RawAllowance, RawLabel, RawPersonalData, RawPublishing, RawRecording, RawRule, RawService};
 pub(super) use meeting::{RawActionReport, RawAgendaItem, RawAttendance, RawSession};
 pub(super) use second::RawSecondLook;
 pub(super) use theme::{RawGuide, RawRetired, RawStatement};

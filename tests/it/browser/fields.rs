@@ -52,6 +52,10 @@ fn group() -> Json {
         "time_zone": "Europe/London",
         "escalation": { "to": "The board" },
         "publishing": { "board": { "reason": "r" }, "public": { "reason": "r" } },
+        "personal_data": {
+            "mail_domains": ["m"],
+            "allowed": [{ "file": "f", "field": "f", "kind": "postcode", "reason": "r", "by": "b", "until": "2026-12-31" }],
+        },
         "recording": { "labels": [{ "name": "weapons", "words": ["machete"], "asks": ["when"] }] },
     })
 }
