@@ -138,10 +138,19 @@ pub struct Agreed {
     pub record: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Confidentiality {
     pub read_by: Option<String>,
     pub agreement: Option<String>,
+    /// Why the group meets although the agreement's review is overdue.
+    pub although: Option<String>,
+}
+
+impl Confidentiality {
+    /// Whether the record says that the statement was read.
+    pub fn was_read(&self) -> bool {
+        self.read_by.is_some() || self.agreement.is_some()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -41,6 +41,8 @@ pub struct MinutesPage {
     /// The group's statement, and who read it out under which agreement.
     pub statement: Option<String>,
     pub read: Option<(Option<String>, Option<String>)>,
+    /// Why it was held although the review of that agreement was overdue.
+    pub although: Option<String>,
     pub agenda: Vec<AgendaItemLine>,
     pub previous: Vec<PreviousLine>,
     /// Open actions to ask about at a meeting that is still to come.
@@ -145,7 +147,8 @@ pub fn release_minutes(book: &Casebook, report: &MinutesReport<'_>) -> Released<
         required: meeting.required_agencies.iter().map(|key| book.group.agency(*key).name.clone()).collect(),
         made_on: book.today,
         statement: book.group.confidentiality.clone(),
-        read: meeting.confidentiality.as_ref().map(|read| (read.read_by.clone(), read.agreement.clone())),
+        read: meeting.confidentiality.as_ref().filter(|said| said.was_read()).map(|read| (read.read_by.clone(), read.agreement.clone())),
+        although: meeting.confidentiality.as_ref().and_then(|said| said.although.clone()),
         agenda: report.agenda.iter().map(agenda_line).collect(),
         previous: report.previous.iter().map(|told| previous_line(book, told)).collect(),
         to_ask: report.to_ask.clone(),

@@ -74,7 +74,8 @@ impl State {
             read_by.as_deref().unwrap_or_default(),
             agreement.as_ref().map_or(String::new(), |it| format!(", under {it}"))
         );
-        self.meeting.confidentiality = Some(Confidentiality { read_by, agreement });
+        let although = self.meeting.confidentiality.take().and_then(|said| said.although);
+        self.meeting.confidentiality = Some(Confidentiality { read_by, agreement, although });
         Ok(Reply::echo(echo))
     }
 

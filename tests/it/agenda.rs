@@ -381,3 +381,34 @@ fn a_case_that_was_put_off_and_never_came_back_is_asked_about() {
     let back = later.replace("status: held", "status: held\nagenda: [{ case: QLM-C5VV }]");
     assert!(!asked(workspace().file("meetings/2026-03-19-marg.yaml", back)).contains("deferred-case-lost"));
 }
+
+#[test]
+fn no_new_meeting_is_made_once_the_sharing_agreement_is_overdue_unless_somebody_says_why() {
+    let group = |review_by: &str| {
+        let workspace = workspace();
+        let text = std::fs::read_to_string(workspace.path("marg.yaml")).unwrap();
+        std::fs::write(workspace.path("marg.yaml"), format!("{text}information_sharing: {{ agreement: ISA-1, review_by: {review_by} }}\n")).unwrap();
+        workspace
+    };
+    let at = |workspace: &TestWorkspace, more: &[&str]| workspace.marg(&[&["agenda", "--today", "2026-03-26"], more].concat());
+    let found = |review_by: &str| {
+        let said = group(review_by).marg(&["check", "--only", "sharing-agreement-due", "--today", "2026-03-26"]).stdout;
+        said.lines().next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(found("2026-05-26"), "", "61 days before, nothing is said");
+    assert_eq!(found("2026-05-25"), "unwise[sharing-agreement-due]: the review of the agreement ISA-1 is due in 60 days");
+    assert_eq!(found("2026-03-25"), "unwise[sharing-agreement-due]: the review of the agreement ISA-1 has been overdue for 1 day");
+
+    let overdue = group("2026-03-25");
+    let refused = at(&overdue, &[]);
+    assert!(refused.code == Some(1) && refused.stderr.contains("ISA-1 was to be reviewed by 2026-03-25") && refused.stderr.contains("--although"), "{refused}");
+    assert!(!overdue.path(NEXT).exists());
+    at(&overdue, &["--although", "The new one is signed on Friday"]).answer();
+    assert!(std::fs::read_to_string(overdue.path(NEXT)).unwrap().contains("although: The new one is signed on Friday"));
+    let minutes = overdue.marg(&["minutes", "2026-04-09", "--out", "out", "--today", "2026-03-26"]);
+    let page = std::fs::read_to_string(overdue.path("out/minutes-2026-04-09-marg.md")).unwrap_or_else(|_| panic!("{minutes}"));
+    assert!(page.contains("The new one is signed on Friday"), "{page}");
+    // Due before the meeting and not yet over: it is said.
+    let soon = at(&group("2026-04-01"), &[]);
+    assert!(soon.code == Some(0) && soon.stderr.contains("before this meeting"), "{soon}");
+}

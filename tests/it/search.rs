@@ -155,6 +155,7 @@ const NOT_SEARCHED: &[&str] = &[
     ".minute_taker",
     ".venue",
     ".confidentiality.agreement",
+    ".confidentiality.although",
     ".confidentiality.read_by",
     ".agreed.by",
     ".agreed.record",

@@ -196,6 +196,7 @@ fn new(book: &Casebook, kind: &str, recorded: &Recorded<'_>) -> Meeting {
         confidentiality: captured.read_by.as_ref().map(|read_by| Confidentiality {
             read_by: Some(read_by.clone()),
             agreement: book.group.information_sharing.as_ref().and_then(|sharing| sharing.agreement.clone()),
+            although: None,
         }),
         agenda: Vec::new(),
         previous_actions: Vec::new(),

@@ -94,7 +94,7 @@ pub(super) fn paragraphs(text: Option<&str>) -> Vec<String> {
 
 pub(super) fn read(page: &MinutesPage) -> String {
     let planned = page.status == MeetingStatus::Planned;
-    match &page.read {
+    let read = match &page.read {
         Some((by, agreement)) => {
             let by = by.as_ref().map_or(String::new(), |by| format!(" by the {by}"));
             let under = agreement.as_ref().map_or(String::new(), |agreement| format!(", under the sharing agreement {agreement}"));
@@ -102,7 +102,12 @@ pub(super) fn read(page: &MinutesPage) -> String {
         }
         None if planned => "The statement is to be read out at the beginning.".to_owned(),
         None => "No record says that the statement was read out.".to_owned(),
-    }
+    };
+    let although = page
+        .although
+        .as_ref()
+        .map(|why| format!(" The review of the sharing agreement was overdue; the group met all the same: {}.", why.trim_end_matches('.')));
+    read + &although.unwrap_or_default()
 }
 
 pub(super) fn previous(lines: &[PreviousLine]) -> Vec<PreviousGroup> {

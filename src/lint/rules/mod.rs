@@ -23,6 +23,7 @@ mod placeholder;
 mod ref_like_a_name;
 mod referral_incomplete;
 mod required_agency_missing;
+mod sharing_agreement;
 mod statement_suspect;
 mod statement_without_evidence;
 mod theme_over_broad;
@@ -58,6 +59,7 @@ pub(super) static RULES: &[&Rule] = &[
     &barrier_without_owner::RULE,
     &barrier_blocks_nothing::RULE,
     &no_confidentiality_statement::RULE,
+    &sharing_agreement::RULE,
     &required_agency_missing::RULE,
     &overbooked_agenda::RULE,
     &deferred_case_lost::RULE,

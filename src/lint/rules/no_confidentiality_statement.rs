@@ -1,6 +1,7 @@
 //! A meeting that was held without the statement.
 
 use crate::lint::{Look, Rule};
+use crate::model::Confidentiality;
 use crate::source::{Code, Finding, Severity};
 
 pub(super) static RULE: Rule = Rule {
@@ -17,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn look(look: &Look<'_>, findings: &mut Vec<Finding>) {
     for (_, meeting) in look.book.held_meetings() {
-        if meeting.confidentiality.is_none() {
+        if !meeting.confidentiality.as_ref().is_some_and(Confidentiality::was_read) {
             let message = "the record does not say that the confidentiality statement was read";
             findings.push(Finding::value(&RULE.code, meeting.place().field("date"), message).hint("add `confidentiality: { read_by: chair, agreement: … }`"));
         }

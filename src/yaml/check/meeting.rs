@@ -43,7 +43,7 @@ pub fn check_meeting(file: FileId, id: &str, raw: RawMeeting, findings: Vec<Find
         agreed: raw.agreed.map(|said| Agreed { on: desk.date(said.on, top.field("agreed").field("on")), by: said.by, record: said.record }),
         required_agencies: desk.agencies(&raw.required_agencies, &top.field("required_agencies")),
         attendance: raw.attendance.0.into_iter().enumerate().filter_map(|(n, raw)| attended(desk, raw, n, &attendance.entry(n))).collect(),
-        confidentiality: raw.confidentiality.map(|said| Confidentiality { read_by: said.read_by, agreement: said.agreement }),
+        confidentiality: raw.confidentiality.map(|said| Confidentiality { read_by: said.read_by, agreement: said.agreement, although: said.although }),
         agenda: raw.agenda.0.into_iter().enumerate().filter_map(|(n, raw)| agenda_item(desk, raw, n, &agenda.entry(n))).collect(),
         previous_actions: raw.previous_actions.0.into_iter().enumerate().filter_map(|(n, raw)| report(desk, raw, n, &previous.entry(n))).collect(),
         cases: discussions(desk, raw.cases.0, &top.field("cases")),

@@ -24,7 +24,12 @@ pub(crate) fn value_of(names: Names<'_>, meeting: &Meeting) -> Value {
         ("agreed", m.agreed.as_ref().map(|a| fields([("on", bare(a.on)), ("by", text(a.by.as_deref())), ("record", text(a.record.as_deref()))]))),
         ("required_agencies", texts(m.required_agencies.iter().map(|key| said.agency_id(*key)))),
         ("attendance", list(m.attendance.iter().map(|a| said.attendance(a)))),
-        ("confidentiality", m.confidentiality.as_ref().map(|c| fields([("read_by", text(c.read_by.as_deref())), ("agreement", text(c.agreement.as_deref()))]))),
+        (
+            "confidentiality",
+            m.confidentiality.as_ref().map(|c| {
+                fields([("read_by", text(c.read_by.as_deref())), ("agreement", text(c.agreement.as_deref())), ("although", text(c.although.as_deref()))])
+            }),
+        ),
         ("agenda", list(m.agenda.iter().map(agenda_item))),
         ("previous_actions", list(m.previous_actions.iter().map(report))),
         ("cases", list(m.cases.iter().map(|case| said.discussion(case)))),

@@ -76,6 +76,8 @@ pub struct RawConfidentiality {
     pub read_by: Option<String>,
     /// The sharing agreement it was read under
     pub agreement: Option<String>,
+    /// Why the group meets although the review of that agreement is overdue
+    pub although: Option<String>,
 }
 
 /// That the minutes were agreed.

@@ -97,7 +97,7 @@ fn meeting() -> Json {
         "status": "held",
         "required_agencies": ["housing"],
         "attendance": [{ "agency": "housing", "role": "r", "status": "present", "left": "14:10" }],
-        "confidentiality": { "read_by": "chair", "agreement": "a" },
+        "confidentiality": { "read_by": "chair", "agreement": "a", "although": "b" },
         "agreed": { "on": "2026-04-09", "by": "The meeting", "record": "9f3a1c77" },
         "agenda": [{ "item": "i", "minutes": 5, "took": 4, "note": "n" }, { "case": "QLM-7KQ2", "minutes": 15 }, { "item": "Later", "deferred": "d" }],
         "previous_actions": [{ "id": "k7q2", "status": "done", "on": "2026-03-01", "outcome": "worked", "note": "n" }],

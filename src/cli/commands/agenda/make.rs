@@ -11,7 +11,7 @@ use crate::cli::context::Context;
 use crate::cli::error::CommandError;
 use crate::cli::lookup::not_found;
 use crate::cli::table::{Table, column, lesser};
-use crate::model::{AgendaItem, AgendaSubject, Casebook, DiscussionKind, Ledger, Meeting, MeetingStatus, known};
+use crate::model::{AgendaItem, AgendaSubject, Casebook, Confidentiality, DiscussionKind, Ledger, Meeting, MeetingStatus, known};
 use crate::source::{FileId, list_of, n_of};
 use crate::workspace::{self, Files, Loaded};
 use crate::yaml::Remark;
@@ -88,7 +88,8 @@ fn no_day(series: &Series<'_>, why: String) -> CommandError {
 /// Writes the file.
 fn make(context: &Context, args: &AgendaArgs, loaded: &Loaded, series: &Series<'_>, agenda: &Agenda<'_>) -> Result<ExitCode, CommandError> {
     let book = &loaded.casebook;
-    let meeting = meeting(series, agenda);
+    let mut meeting = meeting(series, agenda);
+    meeting.confidentiality = under_agreement(context, args, book, agenda.date)?;
     if args.dry_run {
         context.ui.answer(&table(&agenda.lines.iter().collect::<Vec<_>>()).text(context.ui.table_width));
         context.ui.status(&format!("{} would be made: {}.", meeting.id, in_words(agenda, meeting.length(&book.group))));
@@ -103,6 +104,30 @@ fn make(context: &Context, args: &AgendaArgs, loaded: &Loaded, series: &Series<'
     }
     tell(context, agenda, agenda.booked(), meeting.length(&book.group));
     Ok(ExitCode::SUCCESS)
+}
+
+/// A group whose agreement to share has lapsed makes no new meeting, unless somebody says why, for the record.
+fn under_agreement(context: &Context, args: &AgendaArgs, book: &Casebook, date: NaiveDate) -> Result<Option<Confidentiality>, CommandError> {
+    let Some((agreement, day)) = book.group.information_sharing.as_ref().and_then(|sharing| Some((&sharing.agreement, sharing.review_by?))) else {
+        return Ok(None);
+    };
+    let name = agreement.as_deref().map_or_else(|| "the sharing agreement".to_owned(), |name| format!("the sharing agreement {name}"));
+    if day >= book.today {
+        if day < date {
+            context.ui.warning(&format!("{name} is to be reviewed by {day}, before this meeting"));
+        }
+        return Ok(None);
+    }
+    match args.although.as_deref().map(str::trim).filter(|reason| !reason.is_empty()) {
+        Some(reason) => Ok(Some(Confidentiality { although: Some(reason.to_owned()), ..Confidentiality::default() })),
+        None if args.dry_run => {
+            context.ui.warning(&format!("{name} was to be reviewed by {day}: without `--although REASON` this meeting is not made"));
+            Ok(None)
+        }
+        None => Err(CommandError::not_in_order(format!("{name} was to be reviewed by {day}, so nobody is bound by it now"))
+            .hint("review it, then set the next `review_by` under `information_sharing` in marg.yaml")
+            .hint("if the group has to meet all the same, say why: `--although \"REASON\"`; it stands in the meeting's file")),
+    }
 }
 
 /// Says what is missing on the agenda that is there, and adds it if asked to.

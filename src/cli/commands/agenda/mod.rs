@@ -50,6 +50,10 @@ pub(in crate::cli) struct AgendaArgs {
     #[arg(long, value_name = "NAME", default_value = "marg")]
     kind: String,
 
+    /// Why the group meets although the review of its sharing agreement is overdue; stands in the meeting's file
+    #[arg(long, value_name = "REASON")]
+    although: Option<String>,
+
     /// Show what would be on it, and write nothing
     #[arg(long)]
     dry_run: bool,
