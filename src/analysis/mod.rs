@@ -4,6 +4,7 @@
 //! `release` to say, and how for `documents`, `export` and the tables of `cli`. A figure that a page needs is computed here.
 
 mod actions;
+mod after;
 mod agencies;
 mod agenda;
 mod agreement;
@@ -31,6 +32,7 @@ mod theme_life;
 mod trail;
 
 pub use actions::{ActionQuery, ActionRow, ActionTally, actions, tally};
+pub use after::{FEW_PEOPLE, GuideAfter, GuideUsed, Stretch as GuideStretch, guide_after};
 pub use agencies::{AgeGroup, AgencyRecord, AgencyTask, Escalated, agency_records, agency_tasks, by_age, escalated};
 pub use agenda::{Agenda, AgendaProposal, CouldWait, Why, agenda};
 pub use agreement::{

@@ -36,6 +36,7 @@ pub(super) const PAGES: &[Page] = &[
     page!("personal-data", "what names somebody in a text, and how it is found"),
     page!("publishing", "how an edition leaves: shown, audited, signed off, recorded"),
     page!("privacy", "what leaves the group, and for whom"),
+    page!("promises", "what is promised, and the test and figure that show it"),
     page!("people", "who is behind a ref: the people file, keys, sealing, forgetting, retention"),
     page!("templates", "templates of your own for the pages"),
     page!("exit-codes", "how a command ends, for scripts"),

@@ -201,6 +201,8 @@ pub struct Discussion {
     pub barriers: Vec<Barrier>,
     /// What helped: themes of kind enabler.
     pub enablers: Vec<ThemeKey>,
+    /// Themes whose guide was used in this case.
+    pub guides_used: Vec<ThemeKey>,
     pub tagging: Vec<Tagging>,
     pub decisions: Vec<Decision>,
     pub actions: Vec<Action>,

@@ -252,6 +252,7 @@ fn blank(nth: usize, case: CaseRef, kind: DiscussionKind) -> Discussion {
         needs: Vec::new(),
         barriers: Vec::new(),
         enablers: Vec::new(),
+        guides_used: Vec::new(),
         tagging: Vec::new(),
         decisions: Vec::new(),
         actions: Vec::new(),

@@ -76,7 +76,7 @@ fn the_folder_may_be_named_on_the_line_or_in_the_environment() {
 #[test]
 fn it_is_silent_without_a_workspace_and_offers_what_it_can_of_a_broken_one() {
     let nowhere = tempfile::tempdir().unwrap();
-    for words in [&["case", "Q"][..], &["guide", "a"], &["actions", "--owner", "p"], &["-C", "/no/such/folder", "case", "Q"], &["nonsense", "x"]] {
+    for words in [&["case", "Q"][..], &["guide", "w"], &["actions", "--owner", "p"], &["-C", "/no/such/folder", "case", "Q"], &["nonsense", "x"]] {
         assert_eq!(ask(nowhere.path(), words, &[]), "", "{words:?}");
     }
     assert!(ask(nowhere.path(), &["che"], &[]).starts_with("check\t"));

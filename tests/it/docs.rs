@@ -87,3 +87,29 @@ fn the_readme_shows_a_real_slip() {
     let ran = workspace.marg(&["check", "--wrong"]);
     assert!(ran.stdout.trim_end() == shown.trim_end(), "{ran}");
 }
+
+#[test]
+fn every_promise_names_a_test_that_is_there() {
+    fn sources(folder: &std::path::Path, text: &mut String) {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                sources(&path, text);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                text.push_str(&fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    let mut text = String::new();
+    ["src", "tests"].iter().for_each(|folder| sources(&repository().join(folder), &mut text));
+    let promises = fs::read_to_string(repository().join("docs/promises.md")).unwrap();
+    let rows = promises.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| hazard") && !line.starts_with("| ---"));
+    let mut named = 0;
+    for row in rows {
+        let last = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
+        for test in last.split(", ").map(|name| name.trim_matches('`')) {
+            assert!(text.contains(&format!("fn {test}()")), "there is no test `{test}`");
+            named += 1;
+        }
+    }
+    assert!(named > 25, "{named}");
+}

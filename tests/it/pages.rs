@@ -37,9 +37,6 @@ fn a_guide_marks_what_only_a_person_can_write() {
     let ran = run(repository(), &["guide", "arson-blocks-housing", "--gaps"]);
     insta::assert_snapshot!(ran.stdout, @r###"
     Document control: who approved it (field `approved_by`)
-    What the law says: written and checked by somebody who may (field `what_the_law_says`)
-    An example: made of at least three people, so that nobody can be recognised (field `example`)
-    Whom to ask: offices to ask, not private persons (field `contacts`)
     "###);
 }
 

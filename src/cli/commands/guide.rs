@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
+use super::guide_after::{self, AfterArgs, ApproveArgs};
 use super::guide_status::{self, ReviewArgs, StatusArgs};
 use crate::analysis::guide_facts;
 use crate::cli::args::PeriodArgs;
@@ -71,12 +72,28 @@ enum GuideCommand {
     /// It is written into the theme's file, with a fingerprint of what the evidence says today.
     #[command(after_help = "Examples:\n  marg guide review arson-blocks-housing b8t4 --by Forum")]
     Review(ReviewArgs),
+    /// Approve a guide that is whole, for use from a day on
+    ///
+    /// Who approved it, the day and the day of its review are written into the theme's file, and the theme moves to `published`. A guide with gaps,
+    /// or with a statement whose evidence has changed since somebody read it, is refused.
+    #[command(after_help = "Examples:
+  marg guide approve arson-blocks-housing --by \"The MaRG, Quillmere\"")]
+    Approve(ApproveArgs),
+    /// Say whether a guide has helped: how it went for people before it was in use, and since
+    ///
+    /// Compared are people who first met the barrier in two stretches of the same length, and of each only what had happened by its last day. For
+    /// members: the numbers are exact.
+    #[command(after_help = "Examples:
+  marg guide after arson-blocks-housing --from 2025-10-01    From a day on that its file does not name")]
+    After(AfterArgs),
 }
 
 pub(in crate::cli) fn run(context: &Context, args: &GuideArgs) -> Result<ExitCode, CommandError> {
     match &args.command {
         Some(GuideCommand::Status(args)) => return guide_status::status(context, args),
         Some(GuideCommand::Review(args)) => return guide_status::review(context, args),
+        Some(GuideCommand::Approve(args)) => return guide_after::approve(context, args),
+        Some(GuideCommand::After(args)) => return guide_after::after(context, args),
         None => {}
     }
     let loaded = context.load_sound()?;

@@ -18,6 +18,7 @@ mod detail;
 pub(super) mod due;
 pub(super) mod forget;
 pub(super) mod guide;
+mod guide_after;
 mod guide_status;
 pub(super) mod help;
 pub(super) mod helped;

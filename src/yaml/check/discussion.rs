@@ -23,6 +23,7 @@ pub(super) fn discussion(desk: &mut Desk<'_>, raw: RawDiscussion, nth: usize, he
         needs: desk.themes(&raw.needs, Some(ThemeKind::Need), &here.field("needs")),
         barriers: each(raw.barriers, &here.field("barriers"), |raw, nth, here| barrier(desk, raw, nth, here)),
         enablers: desk.themes(&raw.enablers, Some(ThemeKind::Enabler), &here.field("enablers")),
+        guides_used: desk.themes(&raw.guides_used, None, &here.field("guides_used")),
         tagging: each(raw.tagging, &here.field("tagging"), |raw, nth, here| tagging(desk, raw, nth, here)),
         decisions: each(raw.decisions, &here.field("decisions"), |raw, nth, here| decision(desk, raw, nth, here)),
         actions: each(raw.actions, &here.field("actions"), |raw, nth, here| action(desk, raw, nth, here)),

@@ -119,6 +119,7 @@ impl<'a> Said<'a> {
             ("needs", self.themes(&case.needs)),
             ("barriers", list(case.barriers.iter().map(|barrier| self.barrier(barrier)))),
             ("enablers", self.themes(&case.enablers)),
+            ("guides_used", self.themes(&case.guides_used)),
             ("tagging", list(case.tagging.iter().map(|tagging| self.tagging(tagging)))),
             ("decisions", list(case.decisions.iter().map(decision))),
             ("actions", list(case.actions.iter().map(|action| self.action(action)))),

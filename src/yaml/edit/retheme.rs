@@ -18,6 +18,7 @@ fn ways(kind: FileKind) -> &'static [&'static [&'static str]] {
         FileKind::Meeting => &[
             &["cases", EACH, "needs", EACH],
             &["cases", EACH, "enablers", EACH],
+            &["cases", EACH, "guides_used", EACH],
             &["cases", EACH, "barriers", EACH, "theme"],
             &["cases", EACH, "tagging", EACH, "theme"],
             &["cases", EACH, "actions", EACH, "addresses"],

@@ -311,7 +311,7 @@ starts: \"13:30\"
 agreed: { on: 2026-04-09, by: the meeting, record: abc }
 required_agencies: [housing]
 attendance: [{ agency: housing, status: present, left: \"14:30\" }]
-confidentiality: { read_by: chair }
+confidentiality: { read_by: chair, although: x }
 agenda: [{ item: Welcome, minutes: 5, took: 7, note: x, deferred: y }]
 previous_actions: [{ id: aaaa, status: done, on: 2026-03-01, outcome: worked, note: n }]
 cases:
@@ -321,6 +321,7 @@ cases:
     needs: [homeless]
     barriers: [{ theme: fires, id: bbbb, blocks: hostel, at: housing, cause: policy, status: live, asked: { of: housing, on: 2026-03-01 }, answer: refused }]
     enablers: [visit]
+    guides_used: [fires]
     tagging: [{ theme: fires, by: AB, on: 2026-03-01, memo: m, about: idea }]
     decisions: [{ text: t, why: w, dissent: d }]
     actions: [{ id: cccc, what: w, owner: housing, person: p, due: 2026-04-01, addresses: fires }]

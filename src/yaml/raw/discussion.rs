@@ -35,6 +35,8 @@ pub struct RawDiscussion {
     pub barriers: List<RawBarrier>,
     /// What helped: ids of themes
     pub enablers: Texts,
+    /// Whose guides were used in this case: ids of themes
+    pub guides_used: Texts,
     /// Who tagged which theme, who confirmed or refused it, and what they noted
     pub tagging: List<RawTagging>,
     /// What was decided

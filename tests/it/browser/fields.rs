@@ -122,6 +122,7 @@ fn discussion() -> Json {
         "views": [{ "says": "s", "wants": ["w"], "obtained_by": "housing" }, { "whose": "family", "says": "Fixed." }],
         "needs": ["homeless"],
         "enablers": ["visit"],
+        "guides_used": ["fires"],
         "tagging": [{ "theme": "fires", "by": "b", "on": "2026-03-13", "confirmed_by": "c", "memo": "m", "about": "rule" }, { "theme": "fires", "refused_by": "r" }],
         "left_open": ["outcome: l"],
         "barriers": [{

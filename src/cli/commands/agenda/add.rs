@@ -269,6 +269,7 @@ fn discussion(case: &CaseRef, kind: DiscussionKind, referral: Referral) -> Discu
         views: Vec::new(),
         needs: Vec::new(),
         enablers: Vec::new(),
+        guides_used: Vec::new(),
         tagging: Vec::new(),
         barriers: Vec::new(),
         decisions: Vec::new(),

@@ -67,6 +67,7 @@ fn said(book: &Casebook, case: &Discussion, field: &str, n: usize) -> (&'static 
     match field {
         "needs" => ("need", update()),
         "enablers" => ("what helped", update()),
+        "guides_used" => ("guide used", update()),
         "barriers" => {
             let barrier = case.barriers.iter().find(|barrier| barrier.nth == n);
             let at = barrier.and_then(|barrier| barrier.at).map(|key| format!("at {}", book.group.agency(key).name));
