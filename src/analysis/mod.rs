@@ -29,6 +29,7 @@ mod sentence;
 mod series;
 mod suggest;
 mod theme_life;
+mod trace;
 mod trail;
 
 pub use actions::{ActionQuery, ActionRow, ActionTally, actions, tally};
@@ -63,4 +64,5 @@ pub use suggest::{
     TooFew, Why as Reason,
 };
 pub use theme_life::{LifeStep, theme_life};
+pub use trace::{Behind, TraceFigure, TraceLine, guide_trace};
 pub use trail::{ActionFigure, Newest, Sight, Trail, trail};

@@ -65,6 +65,11 @@ impl FormatArgs {
         }
     }
 
+    /// Whether anything was said of how to answer.
+    pub(super) fn is_given(&self) -> bool {
+        self.format.is_some() || self.output.is_some()
+    }
+
     /// Whether the answer goes into a file, and not to whoever is there.
     pub(super) fn to_file(&self) -> bool {
         self.file().is_some()

@@ -64,5 +64,6 @@ mod themes_compare;
 mod themes_history;
 mod thread;
 mod tmux;
+mod trace;
 mod widths;
 mod word;

@@ -6,7 +6,9 @@ use clap::{Args, Subcommand};
 
 use super::guide_after::{self, AfterArgs, ApproveArgs};
 use super::guide_status::{self, ReviewArgs, StatusArgs};
+use super::guide_trace;
 use crate::analysis::guide_facts;
+use crate::cli::answer::FormatArgs;
 use crate::cli::args::PeriodArgs;
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
@@ -33,6 +35,7 @@ use crate::source::n_of;
   marg guide arson-blocks-housing --for public  Without cases, agencies and small numbers
   marg guide arson-blocks-housing --checklist   One sheet to print: each step, who does it, and a box to tick
   marg guide arson-blocks-housing --gaps        What is still to be written, and where
+  marg guide arson-blocks-housing --trace       Each line with the files and lines behind it
   marg guide status                             Which statements are to be read again, since their evidence has changed"
 )]
 pub(in crate::cli) struct GuideArgs {
@@ -50,6 +53,13 @@ pub(in crate::cli) struct GuideArgs {
     /// Write the checklist alone instead, on one sheet: checklist-THEME.html, .md and .docx
     #[arg(long, conflicts_with = "gaps")]
     checklist: bool,
+
+    /// Follow every line of the members' guide that carries a figure or a claim to the files and lines behind it
+    #[arg(long, conflicts_with_all = ["gaps", "checklist", "audience", "out"])]
+    trace: bool,
+
+    #[command(flatten)]
+    format: FormatArgs,
 
     #[command(flatten)]
     page: PageArgs,
@@ -98,6 +108,12 @@ pub(in crate::cli) fn run(context: &Context, args: &GuideArgs) -> Result<ExitCod
     }
     let loaded = context.load_sound()?;
     let theme = find_theme(loaded.casebook.names(), args.theme.as_deref().unwrap_or_default())?;
+    if args.trace {
+        return guide_trace::run(context, &loaded, theme, args.period.period()?, &args.format);
+    }
+    if args.format.is_given() {
+        return Err(CommandError::usage("`--format` and `-o` are for `--trace`").hint("the guide is written in its three formats; `--out DIR` says where"));
+    }
     let page = page(&loaded.casebook, theme, args.period.period()?, args.page.audience());
     let gaps = guide_gaps(&page);
     if args.gaps {

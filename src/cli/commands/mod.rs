@@ -20,6 +20,7 @@ pub(super) mod forget;
 pub(super) mod guide;
 mod guide_after;
 mod guide_status;
+mod guide_trace;
 pub(super) mod help;
 pub(super) mod helped;
 pub(super) mod hook;
