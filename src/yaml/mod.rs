@@ -21,11 +21,11 @@ mod syntax;
 mod tree;
 mod write_theme;
 
-pub use check::{CheckedFile, Vocabulary, check_group, check_meeting, check_second_tags, check_theme, check_together, ids_in, rests_on_others, themes_fit};
+pub use check::{CheckedFile, Vocabulary, check_group, check_meeting, check_plan, check_second_tags, check_theme, check_together, ids_in, rests_on_others, themes_fit};
 pub use edit::{Clash, Remark, Why, amend, amend_between, new_meeting, read_alone};
 pub use locate::locate;
-pub use raw::{RawGroup, RawMeeting, RawSecondTags, RawTheme};
-pub use read::{read_group, read_meeting, read_second_tags, read_theme};
+pub use raw::{RawGroup, RawMeeting, RawPlan, RawSecondTags, RawTheme};
+pub use read::{read_group, read_meeting, read_plan, read_second_tags, read_theme};
 pub use record::record_fingerprint;
 pub use reference::field_reference;
 pub use schema::{FileKind, OwnNames, schema};
