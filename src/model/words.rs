@@ -89,6 +89,15 @@ words! {
     }
 }
 words! {
+    /// How somebody walks on a planned day.
+    Walks {
+        Usual = "usual",
+        /// Half as long again: with bags, a stick, or a bad night.
+        Slow = "slow",
+        No = "no",
+    }
+}
+words! {
     /// What a learning point says.
     LearningKind { Worked = "worked", DidNotWork = "did_not_work", Question = "question" }
 }

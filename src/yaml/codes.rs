@@ -87,6 +87,10 @@ wrong! {
         "Every theme is a file in `themes/`, and its id is the file's name. Either the id is misspelt, or the theme still has to be written: `themes/THE-ID.yaml` with a title, a kind and a definition.";
     WRONG_KIND = "wrong-kind", "a theme of one kind stands where another belongs",
         "A need is the person's circumstance, a barrier is what the system does to them, an enabler is what worked. They are counted apart, so `needs` takes themes of kind need, and `barriers` of kind barrier.";
+    UNKNOWN_PLACE = "unknown-place", "a place is not in the plan",
+        "The places of a planned day are listed once in its file, under `places`, with an id and a name. Either the id is misspelt, or the place is missing there.";
+    TOO_MUCH = "too-much", "a plan holds more than a day does",
+        "Whether a day can be walked is found by trying every order of its stops, so there may be ten of them, and no stop or way may take longer than a day.";
     UNKNOWN_MEETING = "unknown-meeting", "there is no such meeting",
         "What a second person tagged belongs to a meeting: a file in `meetings/`, by its name without `.yaml`. Either the name is misspelt, or the meeting was renamed since.";
     NOT_DISCUSSED = "not-discussed", "a case was not discussed at that meeting",

@@ -6,8 +6,8 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::raw::{RawGroup, RawMeeting, RawSecondTags, RawTheme};
-use crate::model::{ActionStatus, Answer, BarrierStatus, DiscussionKind, Group, MeetingStatus, Outcome, Stage, Theme, ThemeKind, Word, known};
+use super::raw::{RawGroup, RawMeeting, RawPlan, RawSecondTags, RawTheme};
+use crate::model::{ActionStatus, Answer, BarrierStatus, DiscussionKind, Group, MeetingStatus, Outcome, Stage, Theme, ThemeKind, Walks, Word, known};
 
 /// The kinds of files of a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,10 +17,12 @@ pub enum FileKind {
     Meeting,
     /// What a second person tagged.
     Tagging,
+    /// The plan of a day.
+    Plan,
 }
 
 impl FileKind {
-    pub const ALL: [Self; 4] = [Self::Group, Self::Theme, Self::Meeting, Self::Tagging];
+    pub const ALL: [Self; 5] = [Self::Group, Self::Theme, Self::Meeting, Self::Tagging, Self::Plan];
 
     pub fn word(self) -> &'static str {
         match self {
@@ -28,6 +30,7 @@ impl FileKind {
             Self::Theme => "theme",
             Self::Meeting => "meeting",
             Self::Tagging => "tagging",
+            Self::Plan => "plan",
         }
     }
 
@@ -41,7 +44,7 @@ impl FileKind {
     pub fn modeline(self) -> String {
         self.modeline_in(match self {
             Self::Group => 0,
-            Self::Theme | Self::Meeting => 1,
+            Self::Theme | Self::Meeting | Self::Plan => 1,
             Self::Tagging => 2,
         })
     }
@@ -112,6 +115,7 @@ const TAKES: &[(&str, &str, Takes)] = &[
     ("RawStatement", "section", Takes::Mostly(known::SECTIONS, "sections")),
     ("RawStatement", "who", Takes::Service),
     ("RawSecondLook", "themes", Takes::Theme(None)),
+    ("RawPlan", "walks", Takes::Only(Walks::WORDS)),
 ];
 
 /// The schema of a kind of file, with the names of a workspace if there is one.
@@ -121,6 +125,7 @@ pub fn schema(kind: FileKind, own: Option<&OwnNames<'_>>) -> Json {
         FileKind::Theme => (schemars::schema_for!(RawTheme), "RawTheme", "A theme of the codebook"),
         FileKind::Meeting => (schemars::schema_for!(RawMeeting), "RawMeeting", "A meeting"),
         FileKind::Tagging => (schemars::schema_for!(RawSecondTags), "RawSecondTags", "What a second person tagged at a meeting"),
+        FileKind::Plan => (schemars::schema_for!(RawPlan), "RawPlan", "The plan of a day"),
     };
     let mut root = derived.to_value();
     fields(&mut root, name, own);
