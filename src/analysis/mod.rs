@@ -43,7 +43,7 @@ pub use case::{CaseReport, case_report};
 pub use codebook::{ThemeRow, codebook};
 pub use compare::{Match, Pair, compare};
 pub use cop::{CopFacts, CopQuery, Round, SHORTEST, cop_facts, cop_sessions};
-pub use day::{DayReport, DayStep, Leg, Missed, TravelBy, WhyMissed, day_report};
+pub use day::{Back, DayReport, DayStep, Late, Leg, Mend, Missed, WhyMissed, day_report, mends};
 pub use detail::{BarrierDetail, Companion, Occurrence, Stretch, barrier_detail};
 pub use due::{DueKind, DueRow, due};
 pub use edition::{EditionBarrier, EditionFacts, edition_facts};

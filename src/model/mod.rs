@@ -48,4 +48,6 @@ pub use second::{SecondLook, SecondTags};
 pub use stems::{Stems, pieces, small_letters};
 pub use theme::{Guide, LegalCheck, Retired, Reviewed, Statement, Theme, ThemeKey};
 pub use timer::{Progress, Timer, behind, behind_in_words, in_minutes};
-pub use words::{ActionStatus, Answer, Ask, BarrierStatus, DiscussionKind, LearningKind, MeetingStatus, Outcome, Stage, ThemeKind, Walks, Word, known};
+pub use words::{
+    ActionStatus, Answer, Ask, BarrierStatus, DiscussionKind, LearningKind, MeetingStatus, Outcome, Stage, ThemeKind, TravelBy, Walks, Word, known,
+};

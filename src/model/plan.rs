@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use super::meeting::CaseRef;
-use super::words::Walks;
+use super::words::{TravelBy, Walks};
 use crate::source::FileId;
 
 /// One plan: a file in `plans/`.
@@ -20,6 +20,9 @@ pub struct Plan {
     /// Where the person has to be at the end, and by when.
     pub ends: Option<DayEnd>,
     pub walks: Walks,
+    pub by: TravelBy,
+    /// How long a taxi is waited for each time, in minutes.
+    pub taxi_wait: u32,
     pub places: Vec<PlanPlace>,
     pub stops: Vec<PlanStop>,
     pub ways: Vec<PlanWay>,
@@ -57,6 +60,8 @@ pub struct PlanWay {
     pub between: (usize, usize),
     pub foot: Option<u32>,
     pub bus: Option<PlanBus>,
+    /// By taxi or a worker's car, door to door.
+    pub car: Option<u32>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

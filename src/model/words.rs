@@ -98,6 +98,18 @@ words! {
     }
 }
 words! {
+    /// How somebody gets about on a planned day.
+    TravelBy {
+        /// The bus where there is one, and on foot.
+        Bus = "bus",
+        Foot = "foot",
+        /// A taxi that is called and waited for, and on foot.
+        Taxi = "taxi",
+        /// A worker's car, which is there all day, and on foot.
+        Car = "car",
+    }
+}
+words! {
     /// What a learning point says.
     LearningKind { Worked = "worked", DidNotWork = "did_not_work", Question = "question" }
 }

@@ -7,7 +7,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::raw::{RawGroup, RawMeeting, RawPlan, RawSecondTags, RawTheme};
-use crate::model::{ActionStatus, Answer, BarrierStatus, DiscussionKind, Group, MeetingStatus, Outcome, Stage, Theme, ThemeKind, Walks, Word, known};
+use crate::model::{ActionStatus, Answer, BarrierStatus, DiscussionKind, Group, MeetingStatus, Outcome, Stage, Theme, ThemeKind, TravelBy, Walks, Word, known};
 
 /// The kinds of files of a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +116,7 @@ const TAKES: &[(&str, &str, Takes)] = &[
     ("RawStatement", "who", Takes::Service),
     ("RawSecondLook", "themes", Takes::Theme(None)),
     ("RawPlan", "walks", Takes::Only(Walks::WORDS)),
+    ("RawPlan", "by", Takes::Only(TravelBy::WORDS)),
 ];
 
 /// The schema of a kind of file, with the names of a workspace if there is one.
@@ -309,10 +310,15 @@ mod tests {
 
     #[test]
     fn every_line_of_the_table_is_about_a_field_that_there_is() {
-        let all: Vec<Json> =
-            [schemars::schema_for!(RawGroup), schemars::schema_for!(RawTheme), schemars::schema_for!(RawMeeting), schemars::schema_for!(RawSecondTags)]
-                .map(schemars::Schema::to_value)
-                .into();
+        let all: Vec<Json> = [
+            schemars::schema_for!(RawGroup),
+            schemars::schema_for!(RawTheme),
+            schemars::schema_for!(RawMeeting),
+            schemars::schema_for!(RawSecondTags),
+            schemars::schema_for!(RawPlan),
+        ]
+        .map(schemars::Schema::to_value)
+        .into();
         for (of, field, _) in TAKES {
             let has = |schema: &Json| {
                 let part = if schema["title"] == *of { Some(schema) } else { schema.get("$defs").and_then(|parts| parts.get(of)) };

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::desk::{Desk, Here, is_id};
 use super::{CheckedFile, Vocabulary};
-use crate::model::{DayEnd, Plan, PlanBus, PlanPlace, PlanStop, PlanWay, Walks};
+use crate::model::{DayEnd, Plan, PlanBus, PlanPlace, PlanStop, PlanWay, TravelBy, Walks};
 use crate::source::{FileId, Finding, nearest};
 use crate::yaml::codes;
 use crate::yaml::raw::{RawPlan, RawPlanPlace, RawPlanStop, RawPlanWay};
@@ -12,6 +12,9 @@ use crate::yaml::raw::{RawPlan, RawPlanPlace, RawPlanStop, RawPlanWay};
 /// More cannot be put in order by trying every order, and are no day.
 const MOST_STOPS: usize = 10;
 const MOST_PLACES: usize = 40;
+const MOST_WAYS: usize = 200;
+/// A taxi is waited for this long where the plan does not say, in minutes.
+const TAXI_WAIT: u32 = 20;
 /// No stop and no way takes longer than a day.
 const LONGEST: u32 = 24 * 60;
 
@@ -41,11 +44,13 @@ pub fn check_plan(file: FileId, id: &str, raw: RawPlan, findings: Vec<Finding>, 
         known.needed(&mut desk, end.place, &here).map(|place| DayEnd { place, by })
     });
     let walks = desk.word(raw.walks.as_deref(), top.field("walks")).unwrap_or(Walks::Usual);
+    let by = desk.word(raw.by.as_deref(), top.field("by")).unwrap_or(TravelBy::Bus);
+    let taxi_wait = minutes(&mut desk, raw.taxi_wait, top.field("taxi_wait")).unwrap_or(TAXI_WAIT);
     let stops = stops(&mut desk, raw.stops.0, &top.field("stops"), &known);
     let ways = ways(&mut desk, raw.ways.0, &top.field("ways"), &known);
     let value = match (case, date, from, begins) {
         (Some(case), Some(date), Some(from), Some(begins)) => {
-            Some(Plan { id: id.to_owned(), file, case, date, begins, from, ends, walks, places, stops, ways })
+            Some(Plan { id: id.to_owned(), file, case, date, begins, from, ends, walks, by, taxi_wait, places, stops, ways })
         }
         _ => None,
     };
@@ -119,21 +124,34 @@ fn stops(desk: &mut Desk<'_>, raw: Vec<RawPlanStop>, list: &Here<'_>, known: &Kn
 }
 
 fn ways(desk: &mut Desk<'_>, raw: Vec<RawPlanWay>, list: &Here<'_>, known: &Known) -> Vec<PlanWay> {
+    if raw.len() > MOST_WAYS {
+        desk.wrong(&codes::TOO_MUCH, *list, format!("a plan has no more than {MOST_WAYS} ways"), "leave out those that nobody takes");
+    }
     let mut ways = Vec::new();
-    for (nth, raw) in raw.into_iter().enumerate() {
+    for (nth, raw) in raw.into_iter().enumerate().take(MOST_WAYS) {
         let here = list.entry(nth);
         let between = here.field("between");
         let foot = minutes(desk, raw.foot, here.field("foot"));
         let bus = minutes(desk, raw.bus, here.field("bus"));
+        let car = minutes(desk, raw.car, here.field("car"));
+        if bus.is_some() && raw.every.is_none() {
+            desk.wrong(
+                &codes::MISSING_FIELD,
+                here,
+                "`every` is missing here",
+                "say how often the bus comes, in minutes: whoever just misses it waits that long",
+            );
+        }
         let every = minutes(desk, raw.every, here.field("every")).unwrap_or(0);
         let (first, last) = (desk.time(raw.first_bus, here.field("first_bus")), desk.time(raw.last_bus, here.field("last_bus")));
-        if foot.is_none() && bus.is_none() {
-            desk.wrong(&codes::MISSING_FIELD, here, "this way takes no time", "say how many minutes it takes: `foot: 25`, or `bus: 12` and `every: 30`");
+        if raw.foot.is_none() && raw.bus.is_none() && raw.car.is_none() {
+            let hint = "say how many minutes it takes: `foot: 25`, or `bus: 12` and `every: 30`, or `car: 8`";
+            desk.wrong(&codes::MISSING_FIELD, here, "nothing says how long this way takes", hint);
         }
         let ends: Vec<Option<usize>> = raw.between.0.iter().enumerate().map(|(n, id)| known.find(desk, id, between.entry(n))).collect();
         match ends.as_slice() {
             [Some(one), Some(other)] => {
-                ways.push(PlanWay { nth, between: (*one, *other), foot, bus: bus.map(|minutes| PlanBus { minutes, every, first, last }) });
+                ways.push(PlanWay { nth, between: (*one, *other), foot, bus: bus.map(|minutes| PlanBus { minutes, every, first, last }), car });
             }
             [_, _] => {}
             _ => desk.wrong(&codes::MISSING_FIELD, here, "a way is between two places", "`between: [gate, pharmacy]`"),

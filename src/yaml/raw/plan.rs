@@ -23,6 +23,10 @@ pub struct RawPlan {
     pub ends: Option<RawDayEnd>,
     /// How the person walks: usual, slow (half as long again), or no
     pub walks: Option<String>,
+    /// How the person gets about: bus (if nothing is said), foot, taxi, or car for a worker's car
+    pub by: Option<String>,
+    /// How long a taxi is waited for each time, in minutes; 20 if nothing is said
+    pub taxi_wait: Option<u32>,
     /// The places of the day
     pub places: List<RawPlanPlace>,
     /// What has to be done, in any order; no more than ten
@@ -94,6 +98,8 @@ pub struct RawPlanWay {
     pub foot: Option<u32>,
     /// Minutes by bus, door to door, without waiting
     pub bus: Option<u32>,
+    /// Minutes by taxi or by a worker's car, door to door
+    pub car: Option<u32>,
     /// A bus comes every so many minutes
     pub every: Option<u32>,
     /// When the first bus leaves
