@@ -46,6 +46,7 @@ mod people;
 mod personal;
 mod readers;
 mod release;
+mod release_day;
 mod room;
 mod sample;
 mod schema;

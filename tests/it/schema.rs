@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 
 use crate::harness::{TestWorkspace, repository, run};
 
-const KINDS: [&str; 4] = ["marg", "theme", "meeting", "tagging"];
+const KINDS: [&str; 5] = ["marg", "theme", "meeting", "tagging", "plan"];
 
 #[test]
 fn it_suggests_the_names_of_the_workspace_and_writes_what_it_prints() {

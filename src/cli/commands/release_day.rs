@@ -185,8 +185,8 @@ fn timeline(words: &Words<'_>) -> Table {
         middling("place", "Where"),
         column("begins", "From"),
         column("ends", "Until"),
-        middling("spare", "Spare"),
-        column("standing", ""),
+        middling("spare", "Spare min"),
+        column("standing", "Standing"),
     ]);
     let clock = |at: chrono::NaiveTime| Cell::Text(at.format("%H:%M").to_string());
     for step in &report.steps {
@@ -207,7 +207,7 @@ fn timeline(words: &Words<'_>) -> Table {
         let spare = end.by.zip(back.arrives).filter(|_| back.in_time()).map(|(by, at)| (by - at).num_minutes());
         table.row(vec![
             clock(back.leaves),
-            words.way(&back.legs).into(),
+            if back.arrives.is_some() { words.way(&back.legs) } else { "no way".to_owned() }.into(),
             back.arrives.map(clock).unwrap_or(Cell::Nothing),
             "End of the day".into(),
             plan.places[end.place].name.as_str().into(),
