@@ -185,7 +185,7 @@ fn timeline(words: &Words<'_>) -> Table {
         middling("place", "Where"),
         column("begins", "From"),
         column("ends", "Until"),
-        middling("spare", "Spare min"),
+        middling("spare", "Spare").in_full("Minutes to spare"),
         column("standing", "Standing"),
     ]);
     let clock = |at: chrono::NaiveTime| Cell::Text(at.format("%H:%M").to_string());

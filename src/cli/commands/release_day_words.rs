@@ -37,13 +37,17 @@ pub(super) fn verdict(report: &DayReport) -> String {
     let (made, stops) = (report.n_kept(), report.n_stops);
     let how = format!("{}{}", how[..1].to_uppercase(), &how[1..]);
     let of = match (made, stops) {
-        (_, 0) => "there is nothing to be done".to_owned(),
-        (made, stops) if made == stops => format!("all {} can be made", n_of(stops, "stop", "stops")),
-        (0, stops) => format!("none of {} can be made", n_of(stops, "stop", "stops")),
-        (made, stops) => format!("{made} of {} can be made", n_of(stops, "stop", "stops")),
+        (_, 0) => "it has no stops".to_owned(),
+        (1, 1) => "its one stop can be made".to_owned(),
+        (0, 1) => "its one stop cannot be made".to_owned(),
+        (2, 2) => "both stops can be made".to_owned(),
+        (made, stops) if made == stops => format!("all {stops} stops can be made"),
+        (0, stops) => format!("none of {stops} stops can be made"),
+        (made, stops) => format!("{made} of {stops} stops can be made"),
     };
     let can = if report.is_whole() { "can" } else { "cannot" };
-    format!("{how}, the day {can} be walked: {of}.")
+    let late = if report.back.as_ref().is_some_and(|back| !back.in_time()) { ", and the end of the day is missed" } else { "" };
+    format!("{how}, the day {can} be walked: {of}{late}.")
 }
 
 impl Words<'_> {
