@@ -7,6 +7,9 @@ use super::travel::{Day, Minute, Reached};
 /// When a set of stops is done at the earliest with one of them as the last, and which came before that one.
 type Done = Option<(Minute, Option<usize>)>;
 
+/// What an order is worth: back in time, how many appointments, how many stops, and how early it is done.
+type Worth = (bool, u32, u32, Reverse<Minute>);
+
 impl Day<'_> {
     /// The order in which most is done by somebody who sets out at a time: first of all so that they are back in time, then
     /// appointments, then everything, then early. Empty when nothing can be, or when they would be late whatever they do.
@@ -15,7 +18,7 @@ impl Day<'_> {
         let done = self.sets(start);
         let stops = &self.plan.stops;
         let fixed: usize = stops.iter().enumerate().filter(|(_, stop)| stop.at.is_some()).map(|(nth, _)| 1 << nth).sum();
-        let mut best: Option<((bool, u32, u32, Reverse<Minute>), usize, usize)> = None;
+        let mut best: Option<(Worth, usize, usize)> = None;
         for (set, row) in done.iter().enumerate() {
             for (last, slot) in row.iter().enumerate() {
                 let Some((at, _)) = *slot else { continue };

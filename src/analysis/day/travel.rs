@@ -30,8 +30,11 @@ pub(super) struct Day<'p> {
     ways: Vec<Vec<(usize, &'p PlanWay)>>,
 }
 
-/// For each place when one is there at the earliest, and by which leg from where.
-pub(super) struct Reach(Vec<Option<(Minute, Option<(usize, Leg)>)>>);
+/// When one is at a place at the earliest, and from where by which leg; by none where one sets out.
+type Earliest = (Minute, Option<(usize, Leg)>);
+
+/// That for each place to which a way leads.
+pub(super) struct Reach(Vec<Option<Earliest>>);
 
 impl Reach {
     pub(super) fn at(&self, place: usize) -> Option<Minute> {
