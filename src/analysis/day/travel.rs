@@ -1,5 +1,9 @@
 //! How one gets from place to place on a day, and when something there can be done.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use chrono::{NaiveTime, Timelike as _};
 
 use super::Leg;
@@ -28,6 +32,8 @@ pub(super) struct Day<'p> {
     by: TravelBy,
     /// The ways that lead on from each place.
     ways: Vec<Vec<(usize, &'p PlanWay)>>,
+    /// What was worked out already: orders meet at the same place and minute over and over.
+    known: RefCell<HashMap<(Minute, usize), Rc<Reach>>>,
 }
 
 /// When one is at a place at the earliest, and from where by which leg; by none where one sets out.
@@ -61,7 +67,7 @@ impl<'p> Day<'p> {
             ways[one].push((other, way));
             ways[other].push((one, way));
         }
-        Self { plan, by, ways }
+        Self { plan, by, ways, known: RefCell::default() }
     }
 
     pub(super) fn way(&self, from: Reached, to: usize) -> Option<Way> {
@@ -129,7 +135,17 @@ impl<'p> Day<'p> {
     }
 
     /// For each place when one is there at the earliest.
-    pub(super) fn reach(&self, start: Reached) -> Reach {
+    pub(super) fn reach(&self, start: Reached) -> Rc<Reach> {
+        if let Some(known) = self.known.borrow().get(&(start.at, start.place)) {
+            return Rc::clone(known);
+        }
+        let found = Rc::new(self.look(start));
+        self.known.borrow_mut().insert((start.at, start.place), Rc::clone(&found));
+        found
+    }
+
+    /// The nearest place first, and from each on to those beyond.
+    fn look(&self, start: Reached) -> Reach {
         let mut reached = Reach(vec![None; self.plan.places.len()]);
         let mut done = vec![false; reached.0.len()];
         reached.0[start.place] = Some((start.at, None));

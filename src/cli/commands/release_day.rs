@@ -140,7 +140,17 @@ fn one(context: &Context, args: &ReleaseDayArgs, plan: &Plan) -> Result<ExitCode
         json: &|| as_json(&words, &table),
         tables: &[("Day", &table)],
         names: None,
-        about: &|| vec![("Plan".to_owned(), title.clone()), ("In short".to_owned(), verdict(&report))],
+        about: &|| {
+            let rows = |name: &str, said: Vec<String>| said.into_iter().map(|said| (name.to_owned(), said)).collect::<Vec<_>>();
+            let found = if report.is_whole() { "Tightest" } else { "What fails" };
+            [
+                rows("Plan", vec![title.clone()]),
+                rows("In short", vec![verdict(&report)]),
+                rows(found, words.findings()),
+                rows("What would mend it", words.help()),
+            ]
+            .concat()
+        },
     }
     .give(context, &args.format)?;
     Ok(if report.is_whole() { ExitCode::SUCCESS } else { ExitCode::from(NOT_IN_ORDER) })

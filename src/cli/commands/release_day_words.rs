@@ -54,18 +54,23 @@ impl Words<'_> {
     /// All of it, folded.
     pub(super) fn told(&self, width: usize) -> String {
         let mut lines = fold_to(&verdict(self.report), width);
-        let mut said: Vec<String> = self.report.missed.iter().map(|missed| self.missed(missed)).collect();
-        said.extend(self.end());
-        if self.report.is_whole() {
-            said.extend(self.tightest());
-        }
-        self.list(&mut lines, &said, width);
+        self.list(&mut lines, &self.findings(), width);
         let help = self.help();
         if !help.is_empty() {
             lines.extend([String::new(), "What would mend it:".to_owned()]);
             self.list(&mut lines, &help, width);
         }
         lines.join("\n") + "\n"
+    }
+
+    /// What fails, and by how much; or where the day is tightest.
+    pub(super) fn findings(&self) -> Vec<String> {
+        let mut found: Vec<String> = self.report.missed.iter().map(|missed| self.missed(missed)).collect();
+        found.extend(self.end());
+        if self.report.is_whole() {
+            found.extend(self.tightest());
+        }
+        found
     }
 
     fn list(&self, lines: &mut Vec<String>, items: &[String], width: usize) {
@@ -162,7 +167,8 @@ impl Words<'_> {
         Some(format!("Least to spare before {}: {}.", self.called(step.stop), minutes(step.spare)))
     }
 
-    fn help(&self) -> Vec<String> {
+    /// What would mend it.
+    pub(super) fn help(&self) -> Vec<String> {
         let mut help = Vec::new();
         if self.report.is_whole() {
             return help;
