@@ -50,10 +50,10 @@ fn a_day_that_can_be_walked_is_shown_in_its_order() {
     insta::assert_snapshot!(day(DAY, &[]), @r"
     QLM-7KQ2 · Wednesday, 15 April 2026 · The gate · 10:00
 
-    Leave  Way                                              There  What               Where             From   Until  Spare  Standing
-    10:00  bus 50, wait up to 60 to Market square; walk 12  12:02  First appointment  Probation office  12:15  13:00     13  made
-    13:00  walk 12 to Market square; walk 8                 13:20  Sign for the room  Housing office    13:20  13:50     70  made
-    13:50  walk 8 to Market square; walk 40                 14:38  End of the day     The room                 19:00    262  made
+    Leave  Way                                                       There  What               Where             From   Until  Spare  Standing
+    10:00  bus 50 min (wait up to 60) to Market square; walk 12 min  12:02  First appointment  Probation office  12:15  13:00     13  made
+    13:00  walk 12 min to Market square; walk 8 min                  13:20  Sign for the room  Housing office    13:20  13:50     70  made
+    13:50  walk 8 min to Market square; walk 40 min                  14:38  End of the day     The room                 19:00    262  made
 
     By bus and on foot, the day can be walked: both stops can be made.
     - Least to spare before First appointment (Probation office, 12:15): 13 minutes.
@@ -66,10 +66,10 @@ fn what_fails_is_said_with_its_minutes_and_what_would_mend_it() {
     insta::assert_snapshot!(ran, @r"
     QLM-7KQ2 · Wednesday, 15 April 2026 · The gate · 10:00
 
-    Leave  Way                                             There  What               Where             From   Until  Spare  Standing
-    10:00  bus 50, wait up to 60 to Market square; walk 8  11:58  Sign for the room  Housing office    11:58  12:28    152  made
-    12:28  walk 8 to Market square; walk 40                13:16  End of the day     The room                 19:00    344  made
-                                                                  First appointment  Probation office  11:30                missed
+    Leave  Way                                                      There  What               Where             From   Until  Spare  Standing
+    10:00  bus 50 min (wait up to 60) to Market square; walk 8 min  11:58  Sign for the room  Housing office    11:58  12:28    152  made
+    12:28  walk 8 min to Market square; walk 40 min                 13:16  End of the day     The room                 19:00    344  made
+                                                                           First appointment  Probation office  11:30                missed
 
     By bus and on foot, the day cannot be walked: 1 of 2 stops can be made.
     - First appointment (Probation office, 11:30): even straight from The gate one is there at 12:02, 32 minutes too late. At 12:48

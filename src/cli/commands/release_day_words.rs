@@ -84,10 +84,10 @@ impl Words<'_> {
     pub(super) fn way(&self, legs: &[Leg]) -> String {
         let leg = |(n, leg): (usize, &Leg)| {
             let how = match leg.by {
-                TravelBy::Foot => format!("walk {}", leg.minutes),
-                TravelBy::Bus => format!("bus {}, wait up to {}", leg.minutes, leg.wait),
-                TravelBy::Taxi => format!("taxi {}, wait {}", leg.minutes, leg.wait),
-                TravelBy::Car => format!("car {}", leg.minutes),
+                TravelBy::Foot => format!("walk {} min", leg.minutes),
+                TravelBy::Bus => format!("bus {} min (wait up to {})", leg.minutes, leg.wait),
+                TravelBy::Taxi => format!("taxi {} min (wait {})", leg.minutes, leg.wait),
+                TravelBy::Car => format!("car {} min", leg.minutes),
             };
             if n + 1 == legs.len() { how } else { format!("{how} to {}", self.plan.places[leg.to].name) }
         };
