@@ -142,6 +142,7 @@ impl Answer<'_> {
         match self.form.split('/').nth(1).unwrap_or_default() {
             "barrier" => "barriers",
             "cases" => "case",
+            "release-days" => "release-day",
             "theme-history" | "themes-compared" => "themes",
             "suggest-evaluation" | "suggest-indicators" => "suggest",
             question => question,

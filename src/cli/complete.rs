@@ -40,7 +40,7 @@ fn knowing(command: Command) -> Command {
 fn knowing_argument(argument: Arg, barriers_only: bool) -> Arg {
     let called = argument.get_value_names().and_then(|names| names.first()).map(ToString::to_string).unwrap_or_default();
     match called.as_str() {
-        "REF" => argument.add(ArgValueCandidates::new(refs)),
+        "REF" | "FILE|REF" => argument.add(ArgValueCandidates::new(refs)),
         "THEME" if barriers_only => argument.add(ArgValueCandidates::new(|| themes(Some(ThemeKind::Barrier)))),
         "THEME" => argument.add(ArgValueCandidates::new(|| themes(None))),
         "MEETING" => argument.add(ArgValueCandidates::new(meetings)),

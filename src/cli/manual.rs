@@ -28,6 +28,7 @@ pub(super) const PAGES: &[Page] = &[
     page!("changing-files", "how marg changes files, and what happens when two people do"),
     page!("tagging", "which themes a discussion has, and how they are suggested"),
     page!("codebook", "themes that are added, renamed, merged, split, retired or adopted"),
+    page!("release-day", "whether the day of a release can be walked: how a plan is written, and what is worked out"),
     page!("communities", "communities of practice: the pack for a session, and what comes back"),
     page!("search", "finding what was written, and what has helped before"),
     page!("figures", "what every figure means"),

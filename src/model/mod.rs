@@ -15,6 +15,7 @@ mod ledger;
 mod meeting;
 mod passages;
 mod period;
+mod plan;
 mod published;
 mod recording;
 mod register;
@@ -39,6 +40,7 @@ pub use meeting::{
 };
 pub use passages::Passage;
 pub use period::{Period, Quarter};
+pub use plan::{DayEnd, Plan, PlanBus, PlanPlace, PlanStop, PlanWay};
 pub use published::{Division, Published, PublishedCount, PublishedTable};
 pub use recording::{Label, Recording};
 pub use register::{BarrierEntry, CauseKey, Names, Occurred, PersonKey, Register, RegisterWriter, Standing};
@@ -46,4 +48,7 @@ pub use second::{SecondLook, SecondTags};
 pub use stems::{Stems, pieces, small_letters};
 pub use theme::{Guide, LegalCheck, Retired, Reviewed, Statement, Theme, ThemeKey};
 pub use timer::{Progress, Timer, behind, behind_in_words, in_minutes};
-pub use words::{ActionStatus, Answer, Ask, BarrierStatus, DiscussionKind, LearningKind, MeetingStatus, Outcome, PersonalKind, Stage, ThemeKind, Word, known};
+pub use words::{
+    ActionStatus, Answer, Ask, BarrierStatus, DiscussionKind, LearningKind, MeetingStatus, Outcome, PersonalKind, Stage, ThemeKind, TravelBy, Walks, Word,
+    known,
+};

@@ -105,6 +105,27 @@ words! {
     }
 }
 words! {
+    /// How somebody walks on a planned day.
+    Walks {
+        Usual = "usual",
+        /// Half as long again: with bags, a stick, or a bad night.
+        Slow = "slow",
+        No = "no",
+    }
+}
+words! {
+    /// How somebody gets about on a planned day.
+    TravelBy {
+        /// The bus where there is one, and on foot.
+        Bus = "bus",
+        Foot = "foot",
+        /// A taxi that is called and waited for, and on foot.
+        Taxi = "taxi",
+        /// A worker's car, which is there all day, and on foot.
+        Car = "car",
+    }
+}
+words! {
     /// What a learning point says.
     LearningKind { Worked = "worked", DidNotWork = "did_not_work", Question = "question" }
 }

@@ -19,7 +19,7 @@ pub enum SaveError {
 }
 
 /// Where people's own files lie, and what marg keeps of them.
-const OWN: [&str; 9] = [GROUP_FILE, FORGOTTEN, "meetings", "themes", "tagging", "templates", "schemas", "published", ".marg"];
+const OWN: [&str; 10] = [GROUP_FILE, FORGOTTEN, "meetings", "themes", "tagging", "plans", "templates", "schemas", "published", ".marg"];
 
 /// Whether an answer may be written to a place that somebody names: not where it could take the place of what people wrote.
 ///

@@ -87,6 +87,14 @@ wrong! {
         "Every theme is a file in `themes/`, and its id is the file's name. Either the id is misspelt, or the theme still has to be written: `themes/THE-ID.yaml` with a title, a kind and a definition.";
     WRONG_KIND = "wrong-kind", "a theme of one kind stands where another belongs",
         "A need is the person's circumstance, a barrier is what the system does to them, an enabler is what worked. They are counted apart, so `needs` takes themes of kind need, and `barriers` of kind barrier.";
+    UNKNOWN_PLACE = "unknown-place", "a place is not in the plan",
+        "The places of a planned day are listed once in its file, under `places`, with an id and a name. Either the id is misspelt, or the place is missing there.";
+    TOO_MUCH = "too-much", "a plan holds more than a day does",
+        "Whether a day can be walked is found by trying every order of its stops, so there may be ten of them, and no stop or way may take longer than a day.";
+    PLAN_OF_NOBODY: Unwise = "plan-of-nobody", "a plan is for a case that no meeting knows",
+        "The ref of a plan is that of a case of the meetings, so that its day is found with the case. Either the ref is misspelt, or the case is new and has not been discussed yet.";
+    OTHER_RELEASE_DAY: Unwise = "other-release-day", "the last meeting names another day of release than the plan",
+        "A day that is planned on the wrong date is of no use to anybody. Ask the prison which day it is, and correct the plan, or say the new day under `custody` at the next meeting.";
     UNKNOWN_MEETING = "unknown-meeting", "there is no such meeting",
         "What a second person tagged belongs to a meeting: a file in `meetings/`, by its name without `.yaml`. Either the name is misspelt, or the meeting was renamed since.";
     NOT_DISCUSSED = "not-discussed", "a case was not discussed at that meeting",

@@ -24,12 +24,14 @@ mod tree;
 mod write_stone;
 mod write_theme;
 
-pub use check::{CheckedFile, Vocabulary, check_group, check_meeting, check_second_tags, check_theme, check_together, ids_in, rests_on_others, themes_fit};
+pub use check::{
+    CheckedFile, Vocabulary, check_group, check_meeting, check_plan, check_second_tags, check_theme, check_together, ids_in, rests_on_others, themes_fit,
+};
 pub use edit::{Clash, Remark, Rethemed, Why, amend, amend_between, amend_theme, look_again, new_meeting, read_alone, read_theme_alone, retheme, themes_named};
 pub use locate::locate;
 pub use published::{published_text, read_published};
-pub use raw::{RawGroup, RawMeeting, RawSecondTags, RawTheme};
-pub use read::{read_group, read_meeting, read_second_tags, read_theme};
+pub use raw::{RawGroup, RawMeeting, RawPlan, RawSecondTags, RawTheme};
+pub use read::{read_group, read_meeting, read_plan, read_second_tags, read_theme};
 pub use record::{is_record, record_fingerprint};
 pub use reference::field_reference;
 pub use scalars::{Scalar, scalars};

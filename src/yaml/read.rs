@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
-use super::raw::{RawGroup, RawMeeting, RawSecondTags, RawTheme};
+use super::raw::{RawGroup, RawMeeting, RawPlan, RawSecondTags, RawTheme};
 use super::{codes, plain, shape, syntax, tree};
 use crate::source::{FileId, Finding, Span};
 
@@ -25,6 +25,11 @@ pub fn read_meeting(file: FileId, text: &str) -> (Option<RawMeeting>, Vec<Findin
 /// Reads a file of `tagging/`; as [`read_group`].
 pub fn read_second_tags(file: FileId, text: &str) -> (Option<RawSecondTags>, Vec<Finding>) {
     begun(read(file, text), "it begins with the meeting: `meeting: 2026-03-12-marg`; if the file is not needed, delete it")
+}
+
+/// Reads a file of `plans/`; as [`read_group`].
+pub fn read_plan(file: FileId, text: &str) -> (Option<RawPlan>, Vec<Finding>) {
+    begun(read(file, text), "a plan begins with `ref: …`, `date: …` and `begins: { place: …, at: … }`; if the file is not needed, delete it")
 }
 
 /// With the hint how a file of this kind begins, where there is nothing in it.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value as Json;
 
-use super::raw::{RawGroup, RawMeeting, RawSecondTags, RawTheme};
+use super::raw::{RawGroup, RawMeeting, RawPlan, RawSecondTags, RawTheme};
 
 /// All fields of all files, as Markdown.
 pub fn field_reference() -> String {
@@ -13,6 +13,7 @@ pub fn field_reference() -> String {
         ("A theme: `themes/ID.yaml`", schemars::schema_for!(RawTheme)),
         ("A meeting: `meetings/ID.yaml`", schemars::schema_for!(RawMeeting)),
         ("A second person's tags: `tagging/NAME/ID.yaml`", schemars::schema_for!(RawSecondTags)),
+        ("The plan of a day: `plans/ID.yaml`", schemars::schema_for!(RawPlan)),
     ];
     let mut text = String::new();
     for (heading, schema) in files {

@@ -6,8 +6,8 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::raw::{RawGroup, RawMeeting, RawSecondTags, RawTheme};
-use crate::model::{ActionStatus, Answer, BarrierStatus, DiscussionKind, Group, MeetingStatus, Outcome, Stage, Theme, ThemeKind, Word, known};
+use super::raw::{RawGroup, RawMeeting, RawPlan, RawSecondTags, RawTheme};
+use crate::model::{ActionStatus, Answer, BarrierStatus, DiscussionKind, Group, MeetingStatus, Outcome, Stage, Theme, ThemeKind, TravelBy, Walks, Word, known};
 
 /// The kinds of files of a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,10 +17,12 @@ pub enum FileKind {
     Meeting,
     /// What a second person tagged.
     Tagging,
+    /// The plan of a day.
+    Plan,
 }
 
 impl FileKind {
-    pub const ALL: [Self; 4] = [Self::Group, Self::Theme, Self::Meeting, Self::Tagging];
+    pub const ALL: [Self; 5] = [Self::Group, Self::Theme, Self::Meeting, Self::Tagging, Self::Plan];
 
     pub fn word(self) -> &'static str {
         match self {
@@ -28,6 +30,7 @@ impl FileKind {
             Self::Theme => "theme",
             Self::Meeting => "meeting",
             Self::Tagging => "tagging",
+            Self::Plan => "plan",
         }
     }
 
@@ -41,7 +44,7 @@ impl FileKind {
     pub fn modeline(self) -> String {
         self.modeline_in(match self {
             Self::Group => 0,
-            Self::Theme | Self::Meeting => 1,
+            Self::Theme | Self::Meeting | Self::Plan => 1,
             Self::Tagging => 2,
         })
     }
@@ -112,6 +115,8 @@ const TAKES: &[(&str, &str, Takes)] = &[
     ("RawStatement", "section", Takes::Mostly(known::SECTIONS, "sections")),
     ("RawStatement", "who", Takes::Service),
     ("RawSecondLook", "themes", Takes::Theme(None)),
+    ("RawPlan", "walks", Takes::Only(Walks::WORDS)),
+    ("RawPlan", "by", Takes::Only(TravelBy::WORDS)),
 ];
 
 /// The schema of a kind of file, with the names of a workspace if there is one.
@@ -121,6 +126,7 @@ pub fn schema(kind: FileKind, own: Option<&OwnNames<'_>>) -> Json {
         FileKind::Theme => (schemars::schema_for!(RawTheme), "RawTheme", "A theme of the codebook"),
         FileKind::Meeting => (schemars::schema_for!(RawMeeting), "RawMeeting", "A meeting"),
         FileKind::Tagging => (schemars::schema_for!(RawSecondTags), "RawSecondTags", "What a second person tagged at a meeting"),
+        FileKind::Plan => (schemars::schema_for!(RawPlan), "RawPlan", "The plan of a day"),
     };
     let mut root = derived.to_value();
     fields(&mut root, name, own);
@@ -304,10 +310,15 @@ mod tests {
 
     #[test]
     fn every_line_of_the_table_is_about_a_field_that_there_is() {
-        let all: Vec<Json> =
-            [schemars::schema_for!(RawGroup), schemars::schema_for!(RawTheme), schemars::schema_for!(RawMeeting), schemars::schema_for!(RawSecondTags)]
-                .map(schemars::Schema::to_value)
-                .into();
+        let all: Vec<Json> = [
+            schemars::schema_for!(RawGroup),
+            schemars::schema_for!(RawTheme),
+            schemars::schema_for!(RawMeeting),
+            schemars::schema_for!(RawSecondTags),
+            schemars::schema_for!(RawPlan),
+        ]
+        .map(schemars::Schema::to_value)
+        .into();
         for (of, field, _) in TAKES {
             let has = |schema: &Json| {
                 let part = if schema["title"] == *of { Some(schema) } else { schema.get("$defs").and_then(|parts| parts.get(of)) };

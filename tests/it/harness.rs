@@ -53,7 +53,7 @@ impl TestWorkspace {
     /// A copy of the sample workspace, to be changed.
     pub(crate) fn sample() -> Self {
         let mut workspace = Self::empty().file("marg.yaml", std::fs::read(repository().join("marg.yaml")).unwrap());
-        for folder in ["meetings", "themes"] {
+        for folder in ["meetings", "themes", "plans"] {
             for entry in std::fs::read_dir(repository().join(folder)).unwrap() {
                 let entry = entry.unwrap();
                 if entry.path().extension().is_some_and(|ending| ending == "yaml") {

@@ -5,7 +5,7 @@
 //! is no different from the first; `architecture` holds the import table; `docs` keeps the generated documentation and the README true;
 //! `release` proves that nothing leaves that must not; `readers` compares our reading with another reader's; `schema` is what editors are
 //! told of the files; `findings` proves that what pages
-//! claim is so; `gate` is `marg publish` and what a reader can work out of an edition; `mistakes` are the typical slips of people who write these files; `personal` is what names somebody in a text. `browser` opens the pages in Chromium, and
+//! claim is so; `gate` is `marg publish` and what a reader can work out of an edition; `mistakes` are the typical slips of people who write these files; `personal` is what names somebody in a text; `release_day` holds the plan of a day against a walk through every minute of it. `browser` opens the pages in Chromium, and
 //! `outside` compares with other programs: what needs tools from outside is ignored unless asked for.
 
 #![recursion_limit = "256"] // a theme with every field in one `json!`
@@ -48,6 +48,7 @@ mod people;
 mod personal;
 mod readers;
 mod release;
+mod release_day;
 mod room;
 mod sample;
 mod schema;

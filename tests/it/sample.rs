@@ -6,7 +6,7 @@ use crate::harness::{TODAY, repository, run};
 fn it_is_in_order() {
     insta::assert_snapshot!(run(repository(), &["check", "--strict"]), @r###"
     --- stderr
-    65 files checked: everything is in order.
+    66 files checked: everything is in order.
     "###);
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 
 use crate::harness::{TestWorkspace, repository, run};
 
-const KINDS: [&str; 4] = ["marg", "theme", "meeting", "tagging"];
+const KINDS: [&str; 5] = ["marg", "theme", "meeting", "tagging", "plan"];
 
 #[test]
 fn it_suggests_the_names_of_the_workspace_and_writes_what_it_prints() {
@@ -80,7 +80,8 @@ fn assert_accepts_all(workspace: &Path, at_least: usize, ways: &[&[&str]]) {
         assert!(meta.expect("check-jsonschema is needed for this test").status.success());
         let (themes, meetings) = (yaml_files(&workspace.join("themes")), yaml_files(&workspace.join("meetings")));
         assert!(themes.len() + meetings.len() >= at_least);
-        for (kind, files) in [("marg", vec![workspace.join("marg.yaml")]), ("theme", themes), ("meeting", meetings)] {
+        let plans = yaml_files(&workspace.join("plans"));
+        for (kind, files) in [("marg", vec![workspace.join("marg.yaml")]), ("theme", themes), ("meeting", meetings), ("plan", plans)] {
             for files in files.chunks(200) {
                 let (ok, said) = accepted(&schemas.path().join(kind), files);
                 assert!(ok, "{said}");

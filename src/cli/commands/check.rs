@@ -18,7 +18,7 @@ use crate::cli::table::{Cell, Table, column};
 use crate::lint;
 use crate::personal;
 use crate::source::{Code, Finding, Severity, n_of};
-use crate::workspace::{changed_since_agreed, personal_data, read_second_tags, unfinished};
+use crate::workspace::{changed_since_agreed, personal_data, read_plans, read_second_tags, unfinished};
 use crate::yaml::codes;
 
 /// Check every file, and say all that is wrong or unwise
@@ -81,10 +81,12 @@ pub(in crate::cli) fn run(context: &Context, args: &CheckArgs) -> Result<ExitCod
     let opinions = lint::run(&loaded.casebook, &loaded.wrong);
     let changed = changed_since_agreed(&loaded);
     let (_, second) = read_second_tags(&mut loaded);
+    let (_, plans) = read_plans(&mut loaded);
     let mut findings = loaded.wrong;
     findings.extend(loaded.unwise);
     findings.extend(changed);
     findings.extend(second);
+    findings.extend(plans);
     findings.extend(opinions);
     let book = &loaded.casebook;
     let finder = args.vault.finder(context, &book.group, "check all texts")?;

@@ -35,6 +35,8 @@ pub(super) mod people;
 pub(super) mod publish;
 mod publish_gate;
 mod publish_show;
+pub(super) mod release_day;
+mod release_day_words;
 pub(super) mod report;
 pub(super) mod retention;
 pub(super) mod schema;

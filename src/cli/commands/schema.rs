@@ -46,6 +46,8 @@ enum KindArg {
     Theme,
     /// A file in tagging/
     Tagging,
+    /// A file in plans/
+    Plan,
     /// marg.yaml
     Marg,
 }
@@ -56,6 +58,7 @@ impl From<KindArg> for FileKind {
             KindArg::Meeting => Self::Meeting,
             KindArg::Theme => Self::Theme,
             KindArg::Tagging => Self::Tagging,
+            KindArg::Plan => Self::Plan,
             KindArg::Marg => Self::Group,
         }
     }

@@ -7,6 +7,7 @@ mod desk;
 mod discussion;
 mod group;
 mod meeting;
+mod plan;
 mod second;
 mod theme;
 mod together;
@@ -15,6 +16,7 @@ use std::collections::{HashMap, HashSet};
 
 pub use group::check_group;
 pub use meeting::check_meeting;
+pub use plan::check_plan;
 pub use second::check_second_tags;
 pub use theme::check_theme;
 pub use together::{check_together, ids_in, rests_on_others, themes_fit};

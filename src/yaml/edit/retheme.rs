@@ -27,7 +27,7 @@ fn ways(kind: FileKind) -> &'static [&'static [&'static str]] {
         ],
         FileKind::Tagging => &[&["cases", EACH, "themes", EACH]],
         FileKind::Theme => &[&["retired", "use"]],
-        FileKind::Group => &[],
+        FileKind::Group | FileKind::Plan => &[],
     }
 }
 

@@ -6,16 +6,19 @@
 mod discussion;
 mod group;
 mod meeting;
+mod plan;
 mod second;
 mod theme;
 
 pub use group::RawGroup;
 pub use meeting::RawMeeting;
+pub use plan::RawPlan;
 pub use second::RawSecondTags;
 pub use theme::RawTheme;
 
 pub(super) use discussion::{RawAction, RawBarrier, RawDecision, RawDiscussion, RawFeedback, RawLearning, RawOffer, RawReferral, RawTagging, RawView};
 pub(super) use group::{RawAgency, RawAllowance, RawLabel, RawPersonalData, RawPublishing, RawRecording, RawRule, RawService};
 pub(super) use meeting::{RawActionReport, RawAgendaItem, RawAttendance, RawSession};
+pub(super) use plan::{RawPlanPlace, RawPlanStop, RawPlanWay};
 pub(super) use second::RawSecondLook;
 pub(super) use theme::{RawGuide, RawRetired, RawStatement};
