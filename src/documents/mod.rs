@@ -30,7 +30,7 @@ pub use minutes::{minutes_data, minutes_documents};
 pub use report::{report_data, report_documents};
 pub use room::{room_data, room_document};
 pub use template::{BUILT_IN, HOUSES, TemplateProblem, Templates};
-pub use word::{HouseStyle, WordAbout, WordError, document as word_document};
+pub use word::{HouseStyle, ReviewEntry, ReviewKind, WordAbout, WordError, document as word_document, read_review};
 
 /// What is to be written: the name of its file, and what stands in it.
 #[derive(Clone, Debug, PartialEq, Eq)]

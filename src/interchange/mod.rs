@@ -6,6 +6,7 @@
 mod capture;
 mod compare;
 mod describe;
+mod draft;
 mod entry;
 mod passages;
 mod project;
@@ -16,6 +17,7 @@ use uuid::Uuid;
 
 pub use capture::{Captured, MARKING, Problem, Read, Sheet, fill, read_capture_csv, read_capture_word, sheet_csv, sheet_markdown};
 pub use compare::{Compared, Standing, compare};
+pub use draft::{Clash, Conflict, Taken, take_draft};
 pub use entry::{Entry, MAX_BYTES, MAX_ENTRIES, Trouble};
 pub use project::{Project, project};
 pub use qdc::{read_qdc, write_qdc};

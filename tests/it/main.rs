@@ -46,6 +46,7 @@ mod people;
 mod personal;
 mod readers;
 mod release;
+mod review;
 mod room;
 mod sample;
 mod schema;
