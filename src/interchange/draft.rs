@@ -12,8 +12,8 @@ use crate::source::{Marked, Outside, Yours, fingerprint};
 /// What a changed draft comes to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Taken {
-    /// The new texts, by the names of their marks. An empty one was taken out.
-    pub texts: BTreeMap<String, String>,
+    /// The new texts with the names of their marks, in the order of the draft. An empty one was taken out.
+    pub texts: Vec<(String, String)>,
     /// What was not taken, in the order of the draft.
     pub conflicts: Vec<Conflict>,
 }
@@ -45,6 +45,10 @@ pub enum Clash {
     Twice(String),
     /// The theme's file has no such text any more.
     Unknown(String),
+    /// A step of the guide, without which nothing stands there.
+    Emptied(String),
+    /// Somebody changed the text in the theme's file at the same moment.
+    JustNow(String),
 }
 
 /// Compares a changed draft with one that is made now. `raw` gives a text as its file has it, and whether it is Markdown; nothing when
@@ -57,43 +61,48 @@ pub fn take_draft(now: &str, edited: &str, raw: impl Fn(&str) -> Option<(String,
     for yours in &edited.yours {
         let again = !seen.insert(yours.name.as_str());
         match read(yours, now.find(&yours.name), again, raw(&yours.name)) {
-            Ok(Some(text)) => drop(taken.texts.insert(yours.name.clone(), text)),
+            _ if runs_on(yours, &edited) => taken.conflicts.push(clash(yours, now.find(&yours.name), Clash::MarksLost)),
+            Ok(Some(text)) => taken.texts.push((yours.name.clone(), text)),
             Ok(None) => {}
             Err(conflict) => taken.conflicts.push(conflict),
         }
     }
-    let lost = now.yours.iter().filter(|yours| !seen.contains(yours.name.as_str()));
+    let lost = now.yours.iter().filter(|yours| !seen.contains(yours.name.as_str()) && !yours.text.is_empty());
     taken.conflicts.extend(lost.map(|lost| Conflict { line: None, why: Clash::MarksLost(lost.name.clone()), yours: String::new(), theirs: lost.text.clone() }));
     taken.conflicts.extend(outside(&now, &edited));
     taken.conflicts.sort_by_key(|conflict| conflict.line.unwrap_or(usize::MAX));
     taken
 }
 
+/// Whether a text goes on into a section of the draft, since the mark at its end is gone: a text has no heading of that level.
+fn runs_on(yours: &Yours, edited: &Marked) -> bool {
+    yours.text.lines().any(|line| line.starts_with("## ") && edited.knows(line))
+}
+
+fn clash(yours: &Yours, now: Option<&Yours>, why: fn(String) -> Clash) -> Conflict {
+    let theirs = now.map(|now| now.text.clone()).unwrap_or_default();
+    Conflict { line: Some(yours.line), why: why(yours.name.clone()), yours: yours.text.clone(), theirs }
+}
+
 /// What became of one text: the new one, nothing when it was left as it was, or why it is not taken.
 fn read(yours: &Yours, now: Option<&Yours>, again: bool, raw: Option<(String, bool)>) -> Result<Option<String>, Conflict> {
     let print = fingerprint(&yours.text);
-    let clash = |why: fn(String) -> Clash, theirs: &str| Conflict {
-        line: Some(yours.line),
-        why: why(yours.name.clone()),
-        yours: yours.text.clone(),
-        theirs: theirs.to_owned(),
-    };
-    if print == yours.was || now.is_some_and(|now| !again && fingerprint(&now.text) == print) {
+    let Some(theirs) = now else { return Err(clash(yours, now, Clash::Unknown)) };
+    if print == yours.was || (!again && fingerprint(&theirs.text) == print) {
         return Ok(None);
     }
-    let Some(now) = now else { return Err(clash(Clash::Unknown, "")) };
     if again {
-        return Err(clash(Clash::Twice, &now.text));
+        return Err(clash(yours, now, Clash::Twice));
     }
-    if fingerprint(&now.text) != yours.was {
-        return Err(clash(Clash::BothChanged, &now.text));
+    if fingerprint(&theirs.text) != yours.was {
+        return Err(clash(yours, now, Clash::BothChanged));
     }
-    Ok(Some(match raw {
-        // What asked for a text is no part of it.
-        None => without_blocks(&yours.text, &now.text),
-        Some((raw, true)) => merged(&raw, &now.text, &yours.text),
-        Some((_, false)) => plain(&yours.text),
-    }))
+    match raw {
+        None => Ok(Some(without_gap(&yours.text, &theirs.text)).filter(|text| !text.is_empty())),
+        Some((raw, true)) => Ok(Some(merged(&raw, &theirs.text, &yours.text))),
+        Some((_, false)) if yours.text.is_empty() => Err(clash(yours, now, Clash::Emptied)),
+        Some((_, false)) => Ok(Some(plain(&yours.text))),
+    }
 }
 
 /// Lines outside of the marks that are not as they were made, and those that are gone.
@@ -136,8 +145,9 @@ fn likest(line: &str, gone: &[&str]) -> Option<usize> {
 /// level, the way a list is written) stays as the person has written it.
 fn merged(raw: &str, made: &str, edited: &str) -> String {
     let (raw_blocks, made_blocks, new_blocks) = (blocks(raw), blocks(made), blocks(edited));
-    if raw.trim() == made.trim() || raw_blocks.len() != made_blocks.len() {
-        return edited.trim().to_owned();
+    // Notes at the foot have other names in a draft than in the file: half of each would tear them apart.
+    if raw.trim() == made.trim() || raw_blocks.len() != made_blocks.len() || edited.contains("[^") {
+        return with_own_notes(edited.trim());
     }
     let deeper = highest_heading(made).saturating_sub(highest_heading(raw));
     let mut text: Vec<String> = Vec::new();
@@ -153,10 +163,33 @@ fn merged(raw: &str, made: &str, edited: &str) -> String {
     text.join("\n\n")
 }
 
-/// A text without the blocks of another.
-fn without_blocks(text: &str, gap: &str) -> String {
-    let gap = blocks(gap);
-    blocks(text).into_iter().filter(|block| !gap.contains(block)).collect::<Vec<_>>().join("\n\n")
+/// In a draft the names of notes carry the number of their text.
+fn with_own_notes(text: &str) -> String {
+    let mut parts = text.split("[^");
+    let mut own = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let number = part.split_once('-').filter(|(number, _)| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()));
+        own += "[^";
+        own += number.map_or(part, |(_, name)| name);
+    }
+    own
+}
+
+/// A text that was written over what asked for it, or beside that. Nothing, when words of the question were taken out and none put in.
+fn without_gap(text: &str, gap: &str) -> String {
+    let asks = |line: &&str| !line.trim().is_empty() && gap.lines().any(|asked| asked.trim_end() == line.trim_end());
+    let lead = gap.split_once(":** ").map(|(lead, _)| format!("{lead}:** "));
+    let mut words = gap.split_whitespace();
+    if text.split_whitespace().all(|word| words.any(|asked| asked == word)) {
+        return String::new();
+    }
+    let mut quoted = false;
+    let lines = text.lines().filter(|line| !asks(line)).map(|line| {
+        let bare = lead.as_deref().and_then(|lead| line.strip_prefix(lead));
+        quoted = bare.is_some() || (quoted && line.starts_with("> "));
+        bare.unwrap_or(if quoted { &line[2..] } else { line })
+    });
+    lines.collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
 /// The blocks of a Markdown text, each as it is written.
@@ -217,12 +250,11 @@ mod tests {
     /// The draft as it is made from a text, a step and a number of people; a list is arranged otherwise than it was written.
     fn draft(risk: &str, people: usize) -> String {
         let arranged = risk.trim().replace("* ", "- ");
-        let law = mark_as_yours("what_the_law_says", "> **To be written:** by somebody who may.");
-        let step = mark_as_yours("statement b8t4", "Ask the fire\\_service.");
-        seal(&format!(
-            "# What to do\n\nSeen in {people} people.\n\n## Risk\n\n{}\n\n{law}\n\n1. **hostel:** {step}\n",
-            mark_as_yours("managing_the_risk", &arranged)
-        ))
+        let law = mark_as_yours("what_the_law_says", "> **To be written:** by somebody who may.", false);
+        let step = mark_as_yours("statement b8t4", "Ask the fire\\_service.", true);
+        seal(
+            &format!("# What to do\n\nSeen in {people} people.\n\n## Risk\n\n{}\n\n{law}\n\n1. **hostel:** {step}\n",
+            mark_as_yours("managing_the_risk", &arranged, false)), "fire")
     }
 
     fn taken_from(risk: &str, edited: &str) -> Taken {
@@ -232,6 +264,10 @@ mod tests {
             _ => None,
         };
         take_draft(&draft(risk, 7), edited, raw)
+    }
+
+    fn text<'t>(taken: &'t Taken, name: &str) -> &'t str {
+        &taken.texts.iter().find(|(known, _)| known == name).unwrap().1
     }
 
     #[test]
@@ -244,7 +280,7 @@ mod tests {
     #[test]
     fn a_changed_block_is_taken_and_the_others_stay_as_they_were_written() {
         let taken = taken_from(RISK, &draft(RISK, 7).replace("of this room", "of this person"));
-        assert_eq!(taken.texts["managing_the_risk"], "Manage the risk\nof this person.\n\n* Ask first.\n* Then visit.");
+        assert_eq!(text(&taken, "managing_the_risk"), "Manage the risk\nof this person.\n\n* Ask first.\n* Then visit.");
         assert_eq!(taken.conflicts, []);
     }
 
@@ -252,8 +288,8 @@ mod tests {
     fn a_gap_that_is_filled_becomes_a_text_and_a_step_is_plain() {
         let edited = draft(RISK, 7).replace("by somebody who may.", "by somebody who may.\n\nAsk *in writing*.").replace("fire\\_service", "fire\\_brigade");
         let taken = taken_from(RISK, &edited);
-        assert_eq!(taken.texts["what_the_law_says"], "Ask *in writing*.");
-        assert_eq!(taken.texts["statement b8t4"], "Ask the fire_brigade.");
+        assert_eq!(text(&taken, "what_the_law_says"), "Ask *in writing*.");
+        assert_eq!(text(&taken, "statement b8t4"), "Ask the fire_brigade.");
         assert_eq!(taken.conflicts, []);
     }
 

@@ -13,11 +13,25 @@ const CLOSE: &str = "<!-- end -->";
 const MADE: &str = "<!-- made: ";
 const SHUT: &str = " -->";
 
-/// A text between its marks. `name` says where it is kept: letters, digits, blanks, hyphens and underscores.
-pub fn mark_as_yours(name: &str, text: &str) -> String {
+/// A text between its marks, each a block of its own, or within a line. `name` says where it is kept: letters, digits, blanks, hyphens and
+/// underscores; a text whose name is none is not marked.
+pub fn mark_as_yours(name: &str, text: &str, in_line: bool) -> String {
     let text = text.trim();
-    let gap = if text.contains('\n') || text.is_empty() { "\n\n" } else { "" };
-    format!("{OPEN}{name} {}{SHUT}{gap}{text}{gap}{CLOSE}", fingerprint(text))
+    if name.trim().is_empty() || !name.chars().all(is_sign) {
+        return text.to_owned();
+    }
+    // Within code the signs of a mark may stand as they are. They would end this one.
+    let text = text.replace("<!-- ", "<! -- ");
+    let gap = if in_line { "" } else { "\n\n" };
+    open(name, &text) + gap + &text + gap + CLOSE
+}
+
+fn open(name: &str, text: &str) -> String {
+    mark_text(name, &fingerprint(text))
+}
+
+fn is_sign(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_')
 }
 
 /// The draft without its marks, for those who only read it.
@@ -31,11 +45,30 @@ pub fn without_marks(draft: &str) -> String {
     plain + rest
 }
 
-/// The draft with a last line that knows all lines outside of the marks.
-pub fn seal(draft: &str) -> String {
-    let marked = Marked::read(draft);
-    let known: Vec<String> = marked.outside.iter().map(|line| short(&line.text)).collect();
+/// The draft as it is handed on: each mark knows its text as it stands now, and a last line what the draft is about and all lines outside
+/// of the marks. `about` is an id.
+pub fn seal(draft: &str, about: &str) -> String {
+    let draft = renewed(draft);
+    let marked = Marked::read(&draft);
+    let known = marked.outside.iter().map(|line| short(&line.text));
+    let known: Vec<String> = [about.to_owned()].into_iter().chain(known).collect();
     format!("{}\n\n{MADE}{}{SHUT}\n", draft.trim_end(), known.join(" "))
+}
+
+/// Whoever arranged the draft may have put blank lines together since its texts were marked.
+fn renewed(draft: &str) -> String {
+    let mut rest = draft;
+    let mut renewed = String::with_capacity(draft.len());
+    while let Some((at, length, mark)) = next_mark(rest) {
+        let behind = &rest[at + length..];
+        renewed.push_str(&rest[..at]);
+        match (mark, next_mark(behind)) {
+            (Mark::Open(name, _), Some((end, _, Mark::Close))) => renewed.push_str(&open(name, &behind[..end])),
+            _ => renewed.push_str(&rest[at..at + length]),
+        }
+        rest = behind;
+    }
+    renewed + rest
 }
 
 /// Whether two texts are the same as drafts go: blanks at the end of lines and of the text mean nothing.
@@ -58,6 +91,8 @@ pub struct Marked {
     pub outside: Vec<Outside>,
     /// How often each line was made, by its fingerprint; nothing when the last line is lost.
     pub made: Option<BTreeMap<String, usize>>,
+    /// The id of what the draft is about; nothing when the last line is lost.
+    pub about: Option<String>,
 }
 
 /// A person's text in a draft.
@@ -82,7 +117,7 @@ pub struct Outside {
 enum Mark<'t> {
     Open(&'t str, &'t str),
     Close,
-    Made(&'t str),
+    Made(&'t str, &'t str),
 }
 
 impl Marked {
@@ -112,7 +147,8 @@ impl Marked {
                     _ => pending.push_str(&mark_text(name, was)),
                 },
                 Mark::Close => pending.push_str(CLOSE),
-                Mark::Made(known) => {
+                Mark::Made(about, known) => {
+                    marked.about = Some(about.to_owned());
                     let counts = marked.made.get_or_insert_default();
                     known.split_whitespace().for_each(|print| *counts.entry(print.to_owned()).or_default() += 1);
                 }
@@ -155,16 +191,23 @@ fn next_mark(text: &str) -> Option<(usize, usize, Mark<'_>)> {
         let inside =
             |open: &str| rest.strip_prefix(open).and_then(|rest| rest.split_once(SHUT)).map(|(inside, _)| inside).filter(|inside| !inside.contains('\n'));
         if let Some(inside) = inside(OPEN) {
-            let sign = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_');
-            if let Some((name, was)) = inside.rsplit_once(' ').filter(|(name, was)| name.chars().all(sign) && was.len() == 8) {
+            if let Some((name, was)) = inside.rsplit_once(' ').filter(|(name, was)| name.chars().all(is_sign) && is_print(was, 8)) {
                 return Some((at, OPEN.len() + inside.len() + SHUT.len(), Mark::Open(name, was)));
             }
         }
         if let Some(inside) = inside(MADE) {
-            return Some((at, MADE.len() + inside.len() + SHUT.len(), Mark::Made(inside)));
+            let (about, known) = inside.split_once(' ').unwrap_or((inside, ""));
+            // A word that somebody wrote into it is not to vanish there.
+            if about.chars().all(is_sign) && known.split(' ').all(|print| is_print(print, 6)) {
+                return Some((at, MADE.len() + inside.len() + SHUT.len(), Mark::Made(about, known)));
+            }
         }
         from = at + 1;
     }
+}
+
+fn is_print(print: &str, length: usize) -> bool {
+    print.len() == length && print.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 #[cfg(test)]
@@ -172,9 +215,9 @@ mod tests {
     use super::*;
 
     fn draft() -> String {
-        let text = mark_as_yours("managing_the_risk", "Ask first.\n\nThen visit.");
-        let step = mark_as_yours("statement b8t4", "Ask the fire service.");
-        seal(&format!("# What to do\n\nSeen in 7 people.\n\n{text}\n\n1. **hostel:** {step}\n   - Learning point (TST-1)\n"))
+        let text = mark_as_yours("managing_the_risk", "Ask first.\n\nThen visit.", false);
+        let step = mark_as_yours("statement b8t4", "Ask the fire service.", true);
+        seal(&format!("# What to do\n\nSeen in 7 people.\n\n{text}\n\n1. **hostel:** {step}\n   - Learning point (TST-1)\n"), "fire")
     }
 
     #[test]

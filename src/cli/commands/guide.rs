@@ -1,10 +1,12 @@
 //! `marg guide`: the best-practice guide on a theme, as a draft.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
 use super::guide_status::{self, ReviewArgs, StatusArgs};
+use super::guide_take::take;
 use crate::analysis::guide_facts;
 use crate::cli::args::PeriodArgs;
 use crate::cli::context::Context;
@@ -20,8 +22,8 @@ use crate::source::n_of;
 ///
 /// It is made from what people wrote in the theme's file and from the evidence of the meetings, each line with the ids behind it.
 /// Nothing is made up: where only a person can write, the draft shows a marked gap, and the field to write it in is listed here.
-/// Edit the theme's file, not the draft: a draft is made new each time. It is written as a page (guide-THEME.html), as text
-/// (guide-THEME.md) and for Word (guide-THEME.docx). If templates/guide.docx or templates/house.docx is there, the document for Word has
+/// It is written as a page (guide-THEME.html), as text (guide-THEME.md) and for Word (guide-THEME.docx). Edit the theme's file, or the text
+/// for members between its marks: `--take` puts what was changed there into the theme's file. If templates/guide.docx or templates/house.docx is there, the document for Word has
 /// its styles, header and footer.
 #[derive(Args, Debug)]
 #[command(
@@ -32,6 +34,8 @@ use crate::source::n_of;
   marg guide arson-blocks-housing --for public  Without cases, agencies and small numbers
   marg guide arson-blocks-housing --checklist   One sheet to print: each step, who does it, and a box to tick
   marg guide arson-blocks-housing --gaps        What is still to be written, and where
+  marg guide arson-blocks-housing --take out/guide-arson-blocks-housing.md --dry-run
+                                                What was changed in the text, and would go into the theme's file
   marg guide status                             Which statements are to be read again, since their evidence has changed"
 )]
 pub(in crate::cli) struct GuideArgs {
@@ -49,6 +53,18 @@ pub(in crate::cli) struct GuideArgs {
     /// Write the checklist alone instead, on one sheet: checklist-THEME.html, .md and .docx
     #[arg(long, conflicts_with = "gaps")]
     checklist: bool,
+
+    /// Put what was changed in this text of the guide into the theme's file, and show it
+    ///
+    /// The text is guide-THEME.md as it was written for members. What stands between its marks is taken. Shown and left as it is: a text
+    /// that was changed in the theme's file as well, and what was written outside of the marks. If there is such a thing, the command ends
+    /// with 1.
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with_all = ["gaps", "checklist", "audience", "out"])]
+    take: Option<PathBuf>,
+
+    /// With --take, only show what would be taken
+    #[arg(long, requires = "take")]
+    dry_run: bool,
 
     #[command(flatten)]
     page: PageArgs,
@@ -82,6 +98,9 @@ pub(in crate::cli) fn run(context: &Context, args: &GuideArgs) -> Result<ExitCod
     let loaded = context.load_sound()?;
     let theme = find_theme(loaded.casebook.names(), args.theme.as_deref().unwrap_or_default())?;
     let page = page(&loaded.casebook, theme, args.period.period()?, args.page.audience());
+    if let Some(file) = &args.take {
+        return take(context, &loaded, &page, file, args.dry_run);
+    }
     let gaps = guide_gaps(&page);
     if args.gaps {
         let lines: Vec<String> = gaps.iter().map(|gap| format!("{}: {} (field `{}`)\n", gap.section, gap.what, gap.field)).collect();

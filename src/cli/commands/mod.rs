@@ -18,6 +18,7 @@ pub(super) mod due;
 pub(super) mod forget;
 pub(super) mod guide;
 mod guide_status;
+mod guide_take;
 pub(super) mod help;
 pub(super) mod helped;
 pub(super) mod init;
