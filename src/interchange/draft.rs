@@ -91,6 +91,9 @@ fn read(yours: &Yours, now: Option<&Yours>, again: bool, raw: Option<(String, bo
     if print == yours.was || (!again && fingerprint(&theirs.text) == print) {
         return Ok(None);
     }
+    if raw.as_ref().is_some_and(|(raw, is_markdown)| is_said(raw, *is_markdown, &theirs.text, &yours.text)) {
+        return Ok(None);
+    }
     if again {
         return Err(clash(yours, now, Clash::Twice));
     }
@@ -139,6 +142,16 @@ fn likest(line: &str, gone: &[&str]) -> Option<usize> {
     let like = |text: &str| strsim::normalized_damerau_levenshtein(&short, &shorten(text));
     let scored = gone.iter().enumerate().map(|(at, text)| (at, like(text))).filter(|(_, like)| *like > 0.5);
     scored.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(at, _)| at)
+}
+
+/// Whether the file says what the draft says already, be it arranged otherwise: as after the draft was taken in.
+fn is_said(raw: &str, is_markdown: bool, made: &str, edited: &str) -> bool {
+    if !is_markdown {
+        return plain(edited) == raw.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    let (raw_blocks, made_blocks, new_blocks) = (blocks(raw.trim()), blocks(made), blocks(edited));
+    let alike = |at: usize, block: &&str| raw_blocks.get(at) == Some(block) || made_blocks.get(at) == Some(block);
+    raw_blocks.len() == new_blocks.len() && made_blocks.len() == new_blocks.len() && new_blocks.iter().enumerate().all(|(at, block)| alike(at, block))
 }
 
 /// The text as its file has it, with the blocks that were changed in the draft. What the draft only arranges otherwise (a heading's
@@ -253,8 +266,12 @@ mod tests {
         let law = mark_as_yours("what_the_law_says", "> **To be written:** by somebody who may.", false);
         let step = mark_as_yours("statement b8t4", "Ask the fire\\_service.", true);
         seal(
-            &format!("# What to do\n\nSeen in {people} people.\n\n## Risk\n\n{}\n\n{law}\n\n1. **hostel:** {step}\n",
-            mark_as_yours("managing_the_risk", &arranged, false)), "fire")
+            &format!(
+                "# What to do\n\nSeen in {people} people.\n\n## Risk\n\n{}\n\n{law}\n\n1. **hostel:** {step}\n",
+                mark_as_yours("managing_the_risk", &arranged, false)
+            ),
+            "fire",
+        )
     }
 
     fn taken_from(risk: &str, edited: &str) -> Taken {

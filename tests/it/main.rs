@@ -56,6 +56,7 @@ mod suggest;
 mod tables;
 mod tag;
 mod tag_review;
+mod take;
 mod template;
 mod themes_change;
 mod themes_check;

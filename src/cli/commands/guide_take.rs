@@ -55,7 +55,8 @@ fn read(loaded: &Loaded, theme: &Theme, file: &Path) -> Result<String, CommandEr
     };
     let marked = Marked::read(&edited);
     if marked.yours.is_empty() {
-        let hint = "texts stand between marks, such as `<!-- yours: definition 3fa2c1d0 -->` and `<!-- end -->`; without them, nobody can tell what belongs where";
+        let hint =
+            "texts stand between marks, such as `<!-- yours: definition 3fa2c1d0 -->` and `<!-- end -->`; without them, nobody can tell what belongs where";
         return Err(CommandError::usage(format!("`{name}` is no draft that can be taken back: it has no marks")).hint(hint).hint(again));
     }
     if let Some(about) = marked.about.filter(|about| find_theme(loaded.casebook.names(), about).is_ok_and(|key| loaded.casebook.theme(key).id != theme.id)) {
