@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use super::guide_status::{self, ReviewArgs, StatusArgs};
-use super::guide_take::take;
+use super::guide_take::{put_aside, take};
 use crate::analysis::guide_facts;
 use crate::cli::args::PeriodArgs;
 use crate::cli::context::Context;
@@ -110,6 +110,9 @@ pub(in crate::cli) fn run(context: &Context, args: &GuideArgs) -> Result<ExitCod
     tell_withheld(context, page.withheld());
     let make = if args.checklist { checklist_documents } else { guide_documents };
     let documents = render(context, &loaded.files, |templates| make(templates, &page))?;
+    if let Some(text) = documents.iter().find(|document| document.name == format!("guide-{}.md", page.id) && page.audience().is_members()) {
+        put_aside(context, loaded.casebook.theme(theme), text, &args.page.path_of(&loaded.files, &text.name)?)?;
+    }
     let written = write(context, &loaded.files, &args.page, &documents)?;
     if !gaps.is_empty() {
         let things = n_of(gaps.len(), "gap is", "gaps are");

@@ -9,13 +9,13 @@ use similar::{ChangeTag, TextDiff};
 use crate::cli::context::Context;
 use crate::cli::error::{CommandError, NOT_IN_ORDER};
 use crate::cli::lookup::find_theme;
-use crate::cli::pages::render;
-use crate::documents::{Contents, guide_draft};
+use crate::cli::pages::{from_here, render};
+use crate::documents::{Contents, Document, guide_draft};
 use crate::interchange::{Clash, Conflict, MAX_BYTES, Taken, put_texts, take_draft, text_of};
 use crate::model::Theme;
 use crate::release::{GuidePage, Released};
-use crate::source::{Marked, n_of, printable};
-use crate::workspace::{Loaded, change_theme, read_foreign};
+use crate::source::{Marked, fingerprint, n_of, printable};
+use crate::workspace::{Loaded, change_theme, create_new, read_foreign};
 
 /// Takes the changed draft `file` into the file of its theme; `page` is the guide as it would be made now.
 pub(super) fn take(context: &Context, loaded: &Loaded, page: &Released<GuidePage>, file: &Path, dry_run: bool) -> Result<ExitCode, CommandError> {
@@ -34,6 +34,33 @@ pub(super) fn take(context: &Context, loaded: &Loaded, page: &Released<GuidePage
     }
     context.ui.status(&in_words(theme, n_taken, not_taken, dry_run));
     Ok(if not_taken > 0 { ExitCode::from(NOT_IN_ORDER) } else { ExitCode::SUCCESS })
+}
+
+/// Puts a text of the guide that lies where `made` is about to be written under another name, if somebody wrote something into it that the
+/// theme's file does not say.
+pub(super) fn put_aside(context: &Context, theme: &Theme, made: &Document, path: &Path) -> Result<(), CommandError> {
+    let Contents::Text(now) = &made.contents else { return Ok(()) };
+    let Some(old) = read_foreign(path, MAX_BYTES).ok().and_then(|bytes| String::from_utf8(bytes).ok()) else { return Ok(()) };
+    if Marked::read(&old).yours.is_empty() || !says_more(theme, now, &old) {
+        return Ok(());
+    }
+    let aside = (1..).map(|n| path.with_extension(if n == 1 { "edited.md".to_owned() } else { format!("edited-{n}.md") }));
+    let aside = aside.into_iter().find(|aside| aside.symlink_metadata().is_err()).unwrap_or_default();
+    context.may_write(&aside)?;
+    create_new(&aside, &old)?;
+    let (was, is) = (from_here(path).display(), from_here(&aside).display());
+    context.ui.warning(&format!("`{was}` held words that are not in `themes/{}.yaml`; it was kept as `{is}`", theme.id));
+    context.ui.hint(&format!("`marg guide {} --take {is}` shows them, and takes what can be taken", theme.id));
+    Ok(())
+}
+
+/// Whether a text holds words of a person that are neither in the theme's file nor made from the records.
+fn says_more(theme: &Theme, now: &str, old: &str) -> bool {
+    let taken = take_draft(now, old, |name| text_of(theme, name));
+    // A text that left the theme's file is no news, unless it was changed here.
+    let unknown = |conflict: &Conflict| matches!(conflict.why, Clash::Unknown(_));
+    let changed = |line: Option<usize>| Marked::read(old).yours.iter().any(|text| Some(text.line) == line && fingerprint(&text.text) != text.was);
+    !taken.texts.is_empty() || taken.conflicts.iter().any(|conflict| !conflict.yours.is_empty() && (!unknown(conflict) || changed(conflict.line)))
 }
 
 /// The text of the draft as it would be made now.
