@@ -4,6 +4,7 @@ use std::path::Path;
 
 use marg::documents::{ReviewEntry, ReviewKind, WordAbout, read_review, word_document};
 
+use crate::harness::{TestWorkspace, repository};
 use crate::word::tool;
 
 /// A text with two changes and two comments, as LibreOffice keeps it.
@@ -73,4 +74,68 @@ fn what_python_adds_to_a_document_of_ours_is_read() {
     let point = read.iter().find(|entry| entry.quote == "Ask first, & then visit.").unwrap();
     assert_eq!((point.section.as_deref(), point.kind), (Some("Managing the risk"), ReviewKind::Comment));
     assert!(read.iter().all(|entry| entry.says.contains(entry.quote.chars().take(30).collect::<String>().trim())), "{read:?}");
+}
+
+/// A document of Word with one comment, one tracked deletion and one insertion.
+fn commented() -> Vec<u8> {
+    use std::io::Write as _;
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006";
+    let w = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#;
+    let who = r#"w:author="Ash Fenn" w:date="2026-03-12T10:00:00Z""#;
+    let run = |text: &str| format!(r#"<w:r><w:t xml:space="preserve">{text}</w:t></w:r>"#);
+    let body = format!(
+        r#"<w:p><w:pPr><w:pStyle w:val="Heading2"/></w:pPr>{}</w:p><w:p>{}<w:commentRangeStart w:id="1"/>{}<w:commentRangeEnd w:id="1"/><w:del w:id="8" {who}><w:r><w:delText> first</w:delText></w:r></w:del>{}<w:ins w:id="9" {who}>{}</w:ins></w:p>"#,
+        run("Managing the risk"),
+        run("Ask the "),
+        run("fire service"),
+        run("."),
+        run(" Then ring.")
+    );
+    let word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+    let relation = |kind: &str, target: &str| {
+        format!(r#"<Relationships xmlns="{package}/relationships"><Relationship Id="a" Type="{office}/{kind}" Target="{target}"/></Relationships>"#)
+    };
+    let parts = [
+        (
+            "[Content_Types].xml",
+            format!(
+                r#"<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="{word}"/></Types>"#
+            ),
+        ),
+        ("_rels/.rels", relation("officeDocument", "word/document.xml")),
+        ("word/_rels/document.xml.rels", relation("comments", "comments.xml")),
+        ("word/document.xml", format!("<w:document {w}><w:body>{body}</w:body></w:document>")),
+        ("word/comments.xml", format!(r#"<w:comments {w}><w:comment w:id="1" {who}><w:p>{}</w:p></w:comment></w:comments>"#, run("Which team?"))),
+    ];
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn the_register_is_a_table_whose_ids_stay() {
+    let workspace = TestWorkspace::new().file("workshop.docx", commented()).file("notes.docx", "no document");
+    let read = |more: &[&str]| workspace.marg(&[&["guide", "comments", "workshop.docx"], more].concat());
+    let said = read(&["--format", "json"]).json();
+    assert_eq!(said["schema"], "marg/guide-comments/1");
+    let rows = said["comments"].as_array().unwrap();
+    let told: Vec<[&str; 4]> = rows.iter().map(|row| ["kind", "author", "quote", "says"].map(|key| row[key].as_str().unwrap_or_default())).collect();
+    let who = "Ash Fenn";
+    let wanted = [["comment", who, "fire service", "Which team?"], ["deleted", who, "first", ""], ["inserted", who, "Ask the fire service.", "Then ring."]];
+    assert_eq!(told, wanted);
+    assert!(rows.iter().all(|row| row["section"] == "Managing the risk" && row["date"] == "2026-03-12" && row["id"].as_str().unwrap().len() == 6));
+    assert_eq!(read(&["--format", "json"]).json(), said);
+    let manual = std::fs::read_to_string(repository().join("docs/json.md")).unwrap();
+    let section = manual.split("\n## ").find(|section| section.starts_with("`marg/guide-comments/1`")).unwrap();
+    assert!(rows[0].as_object().unwrap().keys().all(|key| section.contains(&format!("`{key}`"))), "{section}");
+    let table = read(&[]);
+    assert!(table.code == Some(0) && table.stdout.contains("Which team?") && table.stderr.contains("3 entries are open"), "{table}");
+    assert_eq!(read(&["--format", "csv"]).answer().lines().count(), 4);
+    assert_eq!((read(&["-o", "c.xlsx"]).code, workspace.path("c.xlsx").is_file()), (Some(0), true));
+    let ran = workspace.marg(&["guide", "comments", "notes.docx"]);
+    assert!(ran.code == Some(3) && ran.stderr.contains("it is not a document of Word"), "{ran}");
 }

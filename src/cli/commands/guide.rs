@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
+use super::guide_comments::{CommentsArgs, comments};
 use super::guide_status::{self, ReviewArgs, StatusArgs};
 use super::guide_take::{put_aside, take};
 use crate::analysis::guide_facts;
@@ -34,8 +35,7 @@ use crate::source::n_of;
   marg guide arson-blocks-housing --for public  Without cases, agencies and small numbers
   marg guide arson-blocks-housing --checklist   One sheet to print: each step, who does it, and a box to tick
   marg guide arson-blocks-housing --gaps        What is still to be written, and where
-  marg guide arson-blocks-housing --take out/guide-arson-blocks-housing.md --dry-run
-                                                What was changed in the text, and would go into the theme's file
+  marg guide arson-blocks-housing --take FILE   What was changed in the text, into the theme's file
   marg guide status                             Which statements are to be read again, since their evidence has changed"
 )]
 pub(in crate::cli) struct GuideArgs {
@@ -87,12 +87,22 @@ enum GuideCommand {
     /// It is written into the theme's file, with a fingerprint of what the evidence says today.
     #[command(after_help = "Examples:\n  marg guide review arson-blocks-housing b8t4 --by Forum")]
     Review(ReviewArgs),
+    /// List the comments and tracked changes of a document for Word
+    ///
+    /// In the order of the text: comments, the replies to them, and words that were inserted, deleted or replaced, each with the section, the
+    /// words it is about, who wrote it and when. The id of an entry stays the same when the document is saved again. Nothing is taken into a
+    /// file.
+    #[command(after_help = "Examples:
+  marg guide comments workshop.docx                     What people wrote into it
+  marg guide comments workshop.docx -o comments.xlsx    As a sheet to work through")]
+    Comments(CommentsArgs),
 }
 
 pub(in crate::cli) fn run(context: &Context, args: &GuideArgs) -> Result<ExitCode, CommandError> {
     match &args.command {
         Some(GuideCommand::Status(args)) => return guide_status::status(context, args),
         Some(GuideCommand::Review(args)) => return guide_status::review(context, args),
+        Some(GuideCommand::Comments(args)) => return comments(context, args),
         None => {}
     }
     let loaded = context.load_sound()?;

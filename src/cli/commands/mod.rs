@@ -17,6 +17,7 @@ mod detail;
 pub(super) mod due;
 pub(super) mod forget;
 pub(super) mod guide;
+mod guide_comments;
 mod guide_status;
 mod guide_take;
 pub(super) mod help;
