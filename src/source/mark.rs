@@ -190,10 +190,13 @@ fn next_mark(text: &str) -> Option<(usize, usize, Mark<'_>)> {
         }
         let inside =
             |open: &str| rest.strip_prefix(open).and_then(|rest| rest.split_once(SHUT)).map(|(inside, _)| inside).filter(|inside| !inside.contains('\n'));
-        if let Some(inside) = inside(OPEN) {
-            if let Some((name, was)) = inside.rsplit_once(' ').filter(|(name, was)| !name.trim().is_empty() && name.chars().all(is_sign) && is_print(was, 8)) {
-                return Some((at, OPEN.len() + inside.len() + SHUT.len(), Mark::Open(name, was)));
-            }
+        if let Some(inside) = inside(OPEN)
+            && let Some((name, was)) = inside.rsplit_once(' ')
+            && !name.trim().is_empty()
+            && name.chars().all(is_sign)
+            && is_print(was, 8)
+        {
+            return Some((at, OPEN.len() + inside.len() + SHUT.len(), Mark::Open(name, was)));
         }
         if let Some(inside) = inside(MADE) {
             let (about, known) = inside.split_once(' ').unwrap_or((inside, ""));

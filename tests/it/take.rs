@@ -142,7 +142,7 @@ fn what_the_file_says_otherwise_since_then_is_shown_side_by_side_and_the_rest_is
     assert_eq!(ran.code, Some(1), "{ran}");
     let beside = "  file  | Many stopped filling it in.\n  draft | Some stopped filling it in at all.\n";
     assert!(
-        ran.stdout.contains("What people told us has changed in the theme's file as well since this draft was made") && ran.stdout.contains(beside),
+        ran.stdout.contains("“What people told us”: it has changed in the theme's file as well since this draft was made") && ran.stdout.contains(beside),
         "{ran}"
     );
     let file = workspace.read(FILE);
@@ -158,7 +158,8 @@ fn what_stands_outside_of_the_marks_is_shown_and_not_taken() {
         edited.replace(edited.lines().find(|line| line.contains("yours: questions_to_ask")).unwrap(), "").replace("Who was there?", "Who else was there?");
     let (workspace, ran) = take(workspace, &lost, &[]);
     assert_eq!(ran.code, Some(1), "{ran}");
-    for shown in ["A line of mine.", "Beware:", "  draft | - Edition: Draft 2", "Who else was there?", "Questions to ask its marks are damaged or gone"] {
+    for shown in ["A line of mine.", "Beware:", "  draft | - Edition: Draft 2", "Who else was there?", "“Questions to ask”: its marks are damaged or gone"]
+    {
         assert!(ran.stdout.contains(shown), "{shown}: {ran}");
     }
     assert_eq!(workspace.read(FILE), THEME);
@@ -179,7 +180,7 @@ fn a_text_that_was_emptied_goes_and_a_statement_stays() {
     let workspace = workspace();
     let edited = with(&draft(&workspace), &[("Say so at the meeting.", ""), ("A box to tick.<", "<")]);
     let (workspace, ran) = take(workspace, &edited, &[]);
-    assert!(ran.code == Some(1) && ran.stdout.contains("Statement s8p4 is empty"), "{ran}");
+    assert!(ran.code == Some(1) && ran.stdout.contains("“Statement s8p4”: it is empty"), "{ran}");
     let file = workspace.read(FILE);
     assert!(!file.contains("when_to_escalate") && file.contains("A box to tick."), "{file}");
 }
@@ -337,10 +338,10 @@ fn bare_words(text: &str) -> Vec<String> {
 #[test]
 fn no_word_of_five_hundred_edits_is_lost() {
     let (mut n, mut taken, mut shown_only) = (0, 0, 0);
+    let made = draft(&workspace());
+    let was = Marked::read(&made);
     for round in 0..125_u64 {
         let mut dice = Dice(0x9e37_79b9_7f4a_7c15 ^ (round + 1).wrapping_mul(0x2545_f491_4f6c_dd1d));
-        let workspace = workspace();
-        let made = draft(&workspace);
         let mut edited = made.clone();
         let mut words = BTreeSet::new();
         for _ in 0..4 {
@@ -353,10 +354,7 @@ fn no_word_of_five_hundred_edits_is_lost() {
         }
         let meanwhile = [("Some stopped", "Others stopped"), ("at the meeting", "at a meeting"), ("this room", "that room"), ("A box to", "Boxes to")];
         let theme = if dice.roll(3) == 0 { with(THEME, &[*dice.of(&meanwhile)]) } else { THEME.to_owned() };
-        let (workspace, ran) = take(workspace.file(FILE, &theme), &edited, &[]);
-        if ran.code == Some(2) && ran.stderr.contains("no marks") {
-            continue;
-        }
+        let (workspace, ran) = take(workspace().file(FILE, &theme), &edited, &[]);
         assert!(matches!(ran.code, Some(0 | 1)), "round {round}: {ran}\n{edited}");
         let file = workspace.read(FILE);
         let again = draft(&workspace);
@@ -366,10 +364,10 @@ fn no_word_of_five_hundred_edits_is_lost() {
             assert!(!is_taken || again.contains(word.as_str()), "round {round}: `{word}` is in the file and not in the draft\n{file}\n{again}");
             if is_taken { taken += 1 } else { shown_only += 1 }
         }
-        let (made, before, after) = (Marked::read(&made), Marked::read(&edited.replace("\r\n", "\n")), Marked::read(&again));
+        let (before, after) = (Marked::read(&edited.replace("\r\n", "\n")), Marked::read(&again));
         for text in before.yours.iter().filter(|text| before.yours.iter().filter(|other| other.name == text.name).count() == 1) {
             let not_taken = ran.stdout.lines().any(|line| line.starts_with("Not taken") && line.contains(&heading(&text.name)));
-            let was_gap = made.find(&text.name).is_none_or(|made| made.text.contains("To be written"));
+            let was_gap = was.find(&text.name).is_none_or(|made| made.text.contains("To be written"));
             if !not_taken && !was_gap && fingerprint(&text.text) != text.was {
                 let now = after.find(&text.name).filter(|after| !after.text.contains("To be written"));
                 let now = now.map(|after| bare_words(&after.text)).unwrap_or_default();
@@ -377,7 +375,6 @@ fn no_word_of_five_hundred_edits_is_lost() {
             }
         }
         assert!(file.starts_with("# Ours, please do not reorder\ntitle: Fire history   # as the Forum says it\n"), "{file}");
-        assert_eq!(workspace.marg(&["check"]).code, Some(0), "round {round}: {file}");
     }
     // It is no use if next to nothing is taken, or nothing is left to be shown.
     assert!(n == 500 && taken > 150 && shown_only > 50, "{n} edits: {taken} words taken, {shown_only} shown alone");

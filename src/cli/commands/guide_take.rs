@@ -118,14 +118,14 @@ fn why(clash: &Clash) -> String {
     let (name, why) = match clash {
         Clash::Made => return "it stands outside of the marks, where everything is made from the records".to_owned(),
         Clash::Removed => return "this line was taken out; it is made from the records, and comes again".to_owned(),
-        Clash::BothChanged(name) => (name, "has changed in the theme's file as well since this draft was made"),
+        Clash::BothChanged(name) => (name, "it has changed in the theme's file as well since this draft was made"),
         Clash::MarksLost(name) => (name, "its marks are damaged or gone, so that nobody can tell where it begins and ends"),
-        Clash::Twice(name) => (name, "stands in the draft twice"),
-        Clash::Unknown(name) => (name, "is no text of the theme's file, or no longer"),
-        Clash::Emptied(name) => (name, "is empty; to take a statement out, delete it in the theme's file"),
-        Clash::JustNow(name) => (name, "was changed in the theme's file by somebody else at this moment; take the draft in again"),
+        Clash::Twice(name) => (name, "it stands in the draft twice"),
+        Clash::Unknown(name) => (name, "it is no text of the theme's file, or no longer"),
+        Clash::Emptied(name) => (name, "it is empty; to take a statement out, delete it in the theme's file"),
+        Clash::JustNow(name) => (name, "it was changed in the theme's file by somebody else at this moment; take the draft in again"),
     };
-    format!("{} {why}", heading(name))
+    format!("“{}”: {why}", heading(name))
 }
 
 /// The lines that differ, each behind the sign of its side.
