@@ -106,16 +106,14 @@ fn what_was_changed_is_shown_and_goes_into_the_file_with_its_remarks() {
     let expected = with(
         THEME,
         &[
+            ("An old fire decides,", "An old fire decides alone,"),
+            ("  managing_the", "  what_the_law_says: |\n    The Equality Act 2010.\n\n    - Ask for reasons.\n  managing_the"),
             ("risk of this room.", "risk of this person."),
             ("for a visit.", "for a visit, twice."),
             ("Tell the night office. }", "Tell the night_office first. }"),
         ],
     );
-    let kept: Vec<&str> =
-        expected.lines().filter(|line| !line.contains("definition") && !line.contains("old fire decides") && !line.contains("whatever")).collect();
-    let lines: Vec<&str> = file.lines().collect();
-    assert!(kept.iter().all(|line| lines.contains(line)), "{file}");
-    assert!(file.contains("  what_the_law_says: |\n    The Equality Act 2010.\n\n    - Ask for reasons.\n"), "{file}");
+    assert_eq!(file, expected);
     assert!(draft(&workspace).contains("decides alone, whatever"));
     let (_, again) = take(workspace, &edited, &[]);
     assert!(again.code == Some(0) && again.stdout.is_empty() && again.stderr.contains("says nothing that"), "{again}");
