@@ -126,7 +126,7 @@ pub(in crate::cli) fn run(context: &Context, args: &GuideArgs) -> Result<ExitCod
     let written = write(context, &loaded.files, &args.page, &documents)?;
     if !gaps.is_empty() {
         let things = n_of(gaps.len(), "gap is", "gaps are");
-        context.ui.hint(&format!("{things} left for a person to fill in `themes/{}.yaml`; `--gaps` lists them", page.id));
+        context.ui.hint(&format!("{things} left for a person to fill in `themes/{}.yaml`, or in the members' text for `--take`; `--gaps` lists them", page.id));
     }
     Ok(written)
 }
