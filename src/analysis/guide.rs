@@ -64,6 +64,7 @@ pub struct Recommended {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatementFacts {
     pub id: Option<String>,
+    pub name: String,
     pub section: String,
     pub says: String,
     pub who: Vec<String>,
@@ -199,6 +200,7 @@ fn statements(book: &Casebook, theme: &Theme) -> Vec<StatementFacts> {
     statements
         .map(|statement| StatementFacts {
             id: statement.id.clone(),
+            name: statement.name(),
             section: statement.section.clone(),
             says: statement.says.trim().to_owned(),
             who: statement.who.clone(),

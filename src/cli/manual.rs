@@ -30,6 +30,7 @@ pub(super) const PAGES: &[Page] = &[
     page!("codebook", "themes that are added, renamed, merged, split, retired or adopted"),
     page!("release-day", "whether the day of a release can be walked: how a plan is written, and what is worked out"),
     page!("communities", "communities of practice: the pack for a session, and what comes back"),
+    page!("guides", "best-practice guides: making the draft, editing it, taking the edits back"),
     page!("search", "finding what was written, and what has helped before"),
     page!("figures", "what every figure means"),
     page!("findings", "what `marg check` finds"),

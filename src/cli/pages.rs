@@ -50,6 +50,15 @@ impl PageArgs {
         self.audience.audience()
     }
 
+    /// Where a document of this name comes to lie, as far as something may be written there.
+    pub(super) fn path_of(&self, files: &Files, name: &str) -> Result<PathBuf, CommandError> {
+        let folder = self.folder(files);
+        if self.out.is_none() {
+            refuse_link(files.root(), &folder)?;
+        }
+        Ok(folder.join(name))
+    }
+
     /// Members' pages lie in `out/` itself, the others each in a folder of their own: one edition must not be taken for another.
     fn folder(&self, files: &Files) -> PathBuf {
         match (&self.out, self.audience()) {

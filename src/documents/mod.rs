@@ -25,12 +25,12 @@ pub use agency::agency_letter;
 pub use case::{case_data, case_documents};
 pub use cop::{cop_data, cop_documents, series_data, series_documents};
 pub use edition::{edition_documents, plain_lines};
-pub use guide::{Gap, checklist_documents, guide_data, guide_documents, guide_gaps};
+pub use guide::{Gap, checklist_documents, guide_data, guide_documents, guide_draft, guide_gaps};
 pub use minutes::{minutes_data, minutes_documents};
 pub use report::{report_data, report_documents};
 pub use room::{room_data, room_document};
 pub use template::{BUILT_IN, HOUSES, TemplateProblem, Templates};
-pub use word::{HouseStyle, WordAbout, WordError, document as word_document};
+pub use word::{HouseStyle, ReviewEntry, ReviewKind, WordAbout, WordError, document as word_document, read_review};
 
 /// What is to be written: the name of its file, and what stands in it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,6 +13,7 @@ use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 use super::markdown::{Numbers, escape_markdown, to_html, to_markdown};
 use super::{HouseStyle, RenderError};
+use crate::source::mark_as_yours;
 
 /// The built-in templates: name and text.
 pub const BUILT_IN: &[(&str, &str)] = &[
@@ -83,6 +84,10 @@ impl Templates {
         let numbers = Arc::clone(&markdown_numbers);
         markdown.register_filter("markdown", move |text: &str, kwargs: Kwargs, _: &State<'_>| -> TeraResult<Value> {
             Ok(Value::safe_string(&to_markdown(text, top(&kwargs)?, numbers.fetch_add(1, Ordering::Relaxed) + 1)))
+        });
+        markdown.register_filter("yours", |text: &str, kwargs: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+            let (name, line) = (kwargs.get::<String>("name")?.unwrap_or_default(), kwargs.get::<bool>("line")?.unwrap_or(false));
+            Ok(Value::safe_string(&mark_as_yours(&name, text, line)))
         });
         add(&mut html, ".html", own, &mut problems);
         add(&mut markdown, ".md", own, &mut problems);
@@ -229,7 +234,7 @@ fn escape_into(text: &str, output: &mut dyn Write) -> io::Result<()> {
 }
 
 /// No more than one blank line at a time, none at the beginning, and one line end at the end.
-fn tidy(text: &str) -> String {
+pub(super) fn tidy(text: &str) -> String {
     let mut tidied = String::with_capacity(text.len());
     let mut blank = true;
     for line in text.lines().map(str::trim_end) {

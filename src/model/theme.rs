@@ -109,3 +109,10 @@ impl Theme {
         lines.into_iter().flatten().collect()
     }
 }
+
+impl Statement {
+    /// How it is called where it has to be told from the others: by its id, or by its place in the list, from 1.
+    pub fn name(&self) -> String {
+        self.id.clone().unwrap_or_else(|| format!("no {}", self.nth + 1))
+    }
+}

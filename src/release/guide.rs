@@ -83,6 +83,8 @@ pub struct Prose {
 /// One statement of the guide.
 #[derive(Clone, Debug)]
 pub struct StatementLine {
+    /// Members only: how it is called, by its id or its place in the list.
+    pub name: Option<String>,
     pub section: String,
     pub says: String,
     pub who: Vec<String>,
@@ -205,6 +207,7 @@ fn prose(guide: &Guide, audience: Audience, lock: &mut Lock) -> Prose {
 
 fn statement_line(statement: &StatementFacts, audience: Audience, lock: &mut Lock) -> Option<StatementLine> {
     Some(StatementLine {
+        name: audience.members(|| statement.name.clone()),
         section: statement.section.clone(),
         says: lock.pass(&statement.says, "a statement")?,
         who: statement.who.iter().filter_map(|who| lock.pass(who, "whom a statement speaks to")).collect(),

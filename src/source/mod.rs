@@ -5,7 +5,7 @@
 
 mod bytes;
 mod finding;
-mod fingerprint;
+mod mark;
 mod place;
 mod printable;
 mod text;
@@ -13,7 +13,7 @@ mod words;
 
 pub use bytes::{In, Out};
 pub use finding::{Code, Finding, Severity};
-pub use fingerprint::fingerprint;
+pub use mark::{Marked, Outside, Yours, fingerprint, mark_as_yours, seal, without_marks};
 pub use place::{At, FileId, Path, Place, Span, Step};
 pub use printable::printable;
 pub use text::{LineCol, line_col, line_range};

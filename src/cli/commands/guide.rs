@@ -1,11 +1,14 @@
 //! `marg guide`: the best-practice guide on a theme, as a draft.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
 use super::guide_after::{self, AfterArgs, ApproveArgs};
+use super::guide_comments::comments;
 use super::guide_status::{self, ReviewArgs, StatusArgs};
+use super::guide_take::{put_aside, take};
 use super::guide_trace;
 use crate::analysis::guide_facts;
 use crate::cli::answer::FormatArgs;
@@ -23,8 +26,8 @@ use crate::source::n_of;
 ///
 /// It is made from what people wrote in the theme's file and from the evidence of the meetings, each line with the ids behind it.
 /// Nothing is made up: where only a person can write, the draft shows a marked gap, and the field to write it in is listed here.
-/// Edit the theme's file, not the draft: a draft is made new each time. It is written as a page (guide-THEME.html), as text
-/// (guide-THEME.md) and for Word (guide-THEME.docx). If templates/guide.docx or templates/house.docx is there, the document for Word has
+/// It is written as a page (guide-THEME.html), as text (guide-THEME.md) and for Word (guide-THEME.docx). Edit the theme's file, or the text
+/// for members between its marks: `--take` puts what was changed there into the theme's file. If templates/guide.docx or templates/house.docx is there, the document for Word has
 /// its styles, header and footer.
 #[derive(Args, Debug)]
 #[command(
@@ -36,6 +39,9 @@ use crate::source::n_of;
   marg guide arson-blocks-housing --checklist   One sheet to print: each step, who does it, and a box to tick
   marg guide arson-blocks-housing --gaps        What is still to be written, and where
   marg guide arson-blocks-housing --trace       Each line with the files and lines behind it
+  marg guide arson-blocks-housing --take FILE   What was changed in the text, into the theme's file
+  marg guide arson-blocks-housing --comments FILE.docx -o comments.xlsx
+                                                Comments and tracked changes of a workshop, as a list
   marg guide status                             Which statements are to be read again, since their evidence has changed"
 )]
 pub(in crate::cli) struct GuideArgs {
@@ -60,6 +66,26 @@ pub(in crate::cli) struct GuideArgs {
 
     #[command(flatten)]
     format: FormatArgs,
+
+    /// Put what was changed in this text of the guide into the theme's file, and show it
+    ///
+    /// The text is guide-THEME.md as it was written for members. What stands between its marks is taken. Shown and left as it is: a text
+    /// that was changed in the theme's file as well, and what was written outside of the marks. If there is such a thing, the command ends
+    /// with 1.
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with_all = ["gaps", "checklist", "audience", "out"])]
+    take: Option<PathBuf>,
+
+    /// List the comments and tracked changes of this document for Word
+    ///
+    /// In the order of the text: comments, the replies to them, and words that were inserted, deleted or replaced, each with the section, the
+    /// words it is about, who wrote it and when. The id of an entry stays the same when the document is saved again. Nothing is taken into a
+    /// file.
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with_all = ["gaps", "checklist", "take", "trace", "audience", "out"])]
+    comments: Option<PathBuf>,
+
+    /// With --take, only show what would be taken
+    #[arg(long, requires = "take")]
+    dry_run: bool,
 
     #[command(flatten)]
     page: PageArgs,
@@ -111,10 +137,17 @@ pub(in crate::cli) fn run(context: &Context, args: &GuideArgs) -> Result<ExitCod
     if args.trace {
         return guide_trace::run(context, &loaded, theme, args.period.period()?, &args.format);
     }
+    if let Some(file) = &args.comments {
+        return comments(context, file, &args.format);
+    }
     if args.format.is_given() {
-        return Err(CommandError::usage("`--format` and `-o` are for `--trace`").hint("the guide is written in its three formats; `--out DIR` says where"));
+        return Err(CommandError::usage("`--format` and `-o` are for `--trace` and `--comments`")
+            .hint("the guide is written in its three formats; `--out DIR` says where"));
     }
     let page = page(&loaded.casebook, theme, args.period.period()?, args.page.audience());
+    if let Some(file) = &args.take {
+        return take(context, &loaded, &page, file, args.dry_run);
+    }
     let gaps = guide_gaps(&page);
     if args.gaps {
         let lines: Vec<String> = gaps.iter().map(|gap| format!("{}: {} (field `{}`)\n", gap.section, gap.what, gap.field)).collect();
@@ -124,10 +157,13 @@ pub(in crate::cli) fn run(context: &Context, args: &GuideArgs) -> Result<ExitCod
     tell_withheld(context, page.withheld());
     let make = if args.checklist { checklist_documents } else { guide_documents };
     let documents = render(context, &loaded.files, |templates| make(templates, &page))?;
+    if let Some(text) = documents.iter().find(|document| document.name == format!("guide-{}.md", page.id) && page.audience().is_members()) {
+        put_aside(context, loaded.casebook.theme(theme), text, &args.page.path_of(&loaded.files, &text.name)?)?;
+    }
     let written = write(context, &loaded.files, &args.page, &documents)?;
     if !gaps.is_empty() {
         let things = n_of(gaps.len(), "gap is", "gaps are");
-        context.ui.hint(&format!("{things} left for a person to fill in `themes/{}.yaml`; `--gaps` lists them", page.id));
+        context.ui.hint(&format!("{things} left for a person to fill in `themes/{}.yaml`, or in the members' text for `--take`; `--gaps` lists them", page.id));
     }
     Ok(written)
 }

@@ -14,6 +14,7 @@ use crate::cli::lookup::not_found;
 use crate::cli::snippet::locate;
 use crate::cli::table::{Cell, Table, column, lesser, middling};
 use crate::model::{Plan, TravelBy};
+use crate::personal::Finder;
 use crate::source::{FileId, Finding, Severity, n_of};
 use crate::workspace::{Loaded, read_plans};
 
@@ -88,7 +89,7 @@ fn sound(context: &Context, loaded: &Loaded, findings: Vec<Finding>, only: Optio
         .filter(|finding| only.is_none_or(|file| finding.at.file() == Some(file)))
         .partition(|finding| finding.code.severity == Severity::Wrong);
     let n = wrong.len();
-    for located in locate(&loaded.files, if n == 0 { unwise } else { wrong }) {
+    for located in locate(&loaded.files, &Finder::default(), if n == 0 { unwise } else { wrong }) {
         context.ui.talk(&format!("{}\n", located.render(context.ui.widths().table)));
     }
     if n == 0 {

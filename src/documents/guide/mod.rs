@@ -12,14 +12,15 @@ use super::markdown::escape_markdown;
 use super::numbers::{and, few, first_alike, people, times};
 use super::outline::{Head, Outline, Sentence};
 use super::report::came_of;
-use super::template::Templates;
+use super::template::{Templates, tidy};
 use super::trail::{EntriesView, entries};
 use super::view::{About, AnswersView, Fact, Few, LessonsView, Num, PageView, as_of, day, meeting_kind, period, source};
-use super::{Document, Made, word_edition};
+use super::{Document, Made, RenderError, word_edition};
 
 pub use self::checklist::checklist_documents;
 pub use self::sections::Gap;
 use crate::release::{Audience, Count, GuidePage, Released, SupportLine, ThemeKind};
+use crate::source::{printable, seal, without_marks};
 
 /// Stands on whatever is made of a guide that was not published.
 const DRAFT: &str = "This is a draft. It is not to be relied on before it has been checked and approved.";
@@ -28,10 +29,19 @@ const DRAFT: &str = "This is a draft. It is not to be relied on before it has be
 pub fn guide_documents(templates: &Templates, page: &Released<GuidePage>) -> Made {
     let view = GuideView::new(templates, page);
     let name = format!("guide-{}", page.id);
-    let text = templates.render("guide.md", &view);
+    let marked = templates.render("guide.md", &view);
     let html = templates.render("guide.html", &view);
+    let text = marked.as_ref().map(|text| tidy(&without_marks(text))).map_err(Clone::clone);
     let word = text.clone().and_then(|text| word_edition(templates, "guide", &name, &text, &view.page));
+    // What may be edited is the members' text: theirs is the file that it goes back into.
+    let text = if view.members { marked.map(|text| seal(&printable(&text), &page.id)) } else { text };
     vec![text.map(|text| Document::text(format!("{name}.md"), text)), html.map(|html| Document::text(format!("{name}.html"), html)), word]
+}
+
+/// The text that people edit, alone.
+pub fn guide_draft(templates: &Templates, page: &Released<GuidePage>) -> Result<Document, RenderError> {
+    let text = templates.render("guide.md", &GuideView::new(templates, page))?;
+    Ok(Document::text(format!("guide-{}.md", page.id), seal(&printable(&text), &page.id)))
 }
 
 /// What kind of document it is, and whether it is a draft.
@@ -79,6 +89,8 @@ struct GuideView {
     tried: Few<LineView>,
     recommendations: Vec<RecommendationView>,
     made: Vec<String>,
+    /// What people wrote of that; the first of `made`.
+    how_it_was_made: Option<String>,
     /// For others than members, how strength is said in short; nothing where no statement is.
     strengths: Option<Strengths>,
     /// For members: what the figures rest on.
@@ -176,7 +188,7 @@ impl GuideView {
             tried: Few::of(page.tried.iter().rev(), line),
             recommendations: recommendations(page),
             made: made(page),
-
+            how_it_was_made: page.prose.how_it_was_made.clone(),
             entries: page.entries.as_ref().filter(|newest| !newest.items.is_empty()).map(EntriesView::new),
         }
     }

@@ -32,12 +32,16 @@ pub(in crate::documents) struct Section {
     /// Its number on the page.
     pub(super) number: usize,
     pub(super) text: Option<String>,
+    /// The field that its text is kept in; nothing for a section of statements alone.
+    pub(super) field: Option<&'static str>,
     pub(super) statements: Vec<StatementView>,
     pub(in crate::documents) gap: Option<Gap>,
 }
 
 #[derive(Serialize)]
 pub(super) struct StatementView {
+    /// For members: how it is called, by its id or its place in the list.
+    pub(super) name: Option<String>,
     pub(super) says: String,
     pub(super) who: String,
     /// What it rests on: for members by id, for others how much.
@@ -129,7 +133,9 @@ pub(in crate::documents) fn sections(page: &GuidePage) -> Vec<Section> {
             let statements: Vec<StatementView> =
                 page.statements.iter().filter(|line| statement_sections.contains(&line.section.as_str())).map(statement).collect();
             let gap = (text.is_none() && statements.is_empty()).then_some(Gap { section: heading, what, field });
-            Section { key, heading, number: 0, text: text.clone(), statements, gap }
+            // Only the steps have no text of their own.
+            let field = (key != "works").then_some(field);
+            Section { key, heading, number: 0, text: text.clone(), field, statements, gap }
         })
         .collect()
 }
@@ -162,5 +168,11 @@ fn statement(line_: &StatementLine) -> StatementView {
         2 | 3 => "few",
         _ => "many",
     };
-    StatementView { says: line_.says.clone(), who: line_.who.join(", "), strength: strength.to_owned(), evidence: line_.evidence.iter().map(line).collect() }
+    StatementView {
+        name: line_.name.clone(),
+        says: line_.says.clone(),
+        who: line_.who.join(", "),
+        strength: strength.to_owned(),
+        evidence: line_.evidence.iter().map(line).collect(),
+    }
 }

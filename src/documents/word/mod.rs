@@ -10,6 +10,7 @@ mod grid;
 mod house;
 mod link;
 mod package;
+mod review;
 mod scan;
 mod section;
 mod styles;
@@ -19,6 +20,7 @@ mod xml;
 use body::Body;
 pub use house::HouseStyle;
 use package::{Part, Relation};
+pub use review::{ReviewEntry, ReviewKind, read_review};
 
 use super::markdown::document_events;
 

@@ -16,8 +16,8 @@ use super::styles::Styles;
 
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
-/// A template while it is read.
-struct Template {
+/// A document of others while it is read.
+pub(super) struct Template {
     parts: BTreeMap<String, Vec<u8>>,
     /// What parts are: by their names, and by their endings.
     kinds: BTreeMap<String, String>,
@@ -32,12 +32,7 @@ impl HouseStyle {
     ///
     /// Why it cannot be used, in words.
     pub fn read(bytes: &[u8]) -> Result<Self, String> {
-        let parts = unpack(bytes)?;
-        if parts.keys().any(|name| name.to_ascii_lowercase().contains("vbaproject")) {
-            return Err("it holds macros: save it as an ordinary document (.docx) without them".to_owned());
-        }
-        let mut template = Template { parts, kinds: BTreeMap::new(), endings: BTreeMap::new(), kept: BTreeMap::new() };
-        template.read_kinds()?;
+        let mut template = Template::open(bytes)?;
         let main = template.main()?;
         let section = section(template.text(&main)?)?;
         let relations = template.around(&main, &section)?;
@@ -62,7 +57,17 @@ impl HouseStyle {
 }
 
 impl Template {
-    fn text(&self, name: &str) -> Result<&str, String> {
+    pub(super) fn open(bytes: &[u8]) -> Result<Self, String> {
+        let parts = unpack(bytes)?;
+        if parts.keys().any(|name| name.to_ascii_lowercase().contains("vbaproject")) {
+            return Err("it holds macros: save it as an ordinary document (.docx) without them".to_owned());
+        }
+        let mut template = Self { parts, kinds: BTreeMap::new(), endings: BTreeMap::new(), kept: BTreeMap::new() };
+        template.read_kinds()?;
+        Ok(template)
+    }
+
+    pub(super) fn text(&self, name: &str) -> Result<&str, String> {
         let part = self.parts.get(name).ok_or_else(|| format!("its part `{name}` is missing"))?;
         text_of(part)
     }
@@ -89,7 +94,7 @@ impl Template {
     }
 
     /// The part that holds the text.
-    fn main(&self) -> Result<String, String> {
+    pub(super) fn main(&self) -> Result<String, String> {
         let top = relations(self.text("_rels/.rels").map_err(|_| "it is not a document of Word".to_owned())?)?;
         if top.iter().any(|relation| relation.kind.starts_with("http://purl.oclc.org/ooxml/")) {
             return Err("it was saved as “Strict Open XML”: save it as an ordinary Word document".to_owned());
@@ -104,7 +109,7 @@ impl Template {
         if is_word { Ok(main) } else { Err("it is not a document of Word".to_owned()) }
     }
 
-    fn relations_of(&self, name: &str) -> Result<Vec<Relation>, String> {
+    pub(super) fn relations_of(&self, name: &str) -> Result<Vec<Relation>, String> {
         match self.parts.get(&relations_of(name)) {
             Some(part) => relations(text_of(part)?),
             None => Ok(Vec::new()),
@@ -233,7 +238,7 @@ fn relations(text: &str) -> Result<Vec<Relation>, String> {
 }
 
 /// The name of the part that a relation of `from` leads to.
-fn resolved(from: &str, target: &str) -> String {
+pub(super) fn resolved(from: &str, target: &str) -> String {
     let base = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     let path = target.strip_prefix('/').map_or_else(|| format!("{base}/{target}"), str::to_owned);
     let mut steps: Vec<&str> = Vec::new();

@@ -74,6 +74,46 @@ pub(super) fn block_lines(text: &str, indent: usize) -> String {
     text.strip_suffix('\n').unwrap_or(text).split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
 
+/// The lines of a text behind `>`, where readers join them with blanks; nothing for a text that cannot stand so. Lines of before that still
+/// say the same stay as they are, so that a changed word changes its line alone.
+pub(super) fn folded_lines(text: &str, was: &[&str], indent: usize) -> Option<String> {
+    const NARROWEST: usize = 60;
+    let words: Vec<&str> = text.strip_suffix('\n').unwrap_or(text).split(' ').collect();
+    if words.iter().any(|word| word.is_empty() || word.contains('\n')) {
+        return None;
+    }
+    let width = was.iter().map(|line| line.chars().count()).max().unwrap_or(0).max(NARROWEST);
+    let lengths: Vec<usize> = was.iter().map(|line| line.split(' ').count()).collect();
+    let (mut rest, mut above, mut below) = (words.as_slice(), 0, 0);
+    while let Some(said) = lengths.get(above).and_then(|n| rest.get(..*n)).filter(|said| said.join(" ") == was[above]) {
+        (rest, above) = (&rest[said.len()..], above + 1);
+    }
+    while let Some(n) = lengths[above..].iter().rev().nth(below).filter(|n| rest.len() >= **n) {
+        let (front, said) = rest.split_at(rest.len() - n);
+        if said.join(" ") != was[was.len() - 1 - below] {
+            break;
+        }
+        (rest, below) = (front, below + 1);
+    }
+    // Words put in between two lines go on behind the first.
+    if !rest.is_empty() && above > 0 && above + below == was.len() {
+        above -= 1;
+    }
+    let from: usize = lengths[..above].iter().sum();
+    let to = words.len() - lengths[was.len() - below..].iter().sum::<usize>();
+    let mut lines: Vec<String> = was[..above].iter().map(|line| (*line).to_owned()).collect();
+    let mut fresh = String::new();
+    for word in &words[from..to] {
+        if !fresh.is_empty() && fresh.chars().count() + 1 + word.chars().count() > width {
+            lines.push(std::mem::take(&mut fresh));
+        }
+        fresh = if fresh.is_empty() { (*word).to_owned() } else { fresh + " " + word };
+    }
+    lines.extend((!fresh.is_empty()).then_some(fresh));
+    lines.extend(was[was.len() - below..].iter().map(|line| (*line).to_owned()));
+    Some(lines.iter().map(|line| format!("{:indent$}{line}", "")).collect::<Vec<_>>().join("\n"))
+}
+
 fn single(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }

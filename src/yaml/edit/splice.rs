@@ -3,7 +3,7 @@
 use super::lists;
 use super::merge::{Change, Edit};
 use super::page::{Cut, Page, is_nothing, parent_and_step, spliced, walk};
-use super::quote::{Quotes, Within, block_lines, block_sign, is_block};
+use super::quote::{Quotes, Within, block_lines, block_sign, folded_lines, is_block};
 use super::render::{Hand, in_braces};
 use super::value::Value;
 use crate::source::Step;
@@ -97,7 +97,12 @@ fn set_on_lines(page: &Page<'_>, key: &Node, old: &Node, value: &Value, hand: Ha
     let indent = page.column(key.span.start);
     let written = match value {
         Value::Text(text) if old.style == Style::Block && is_block(text) && !hand.careful => {
-            (block_sign(text).to_owned(), Some(block_lines(text, block_indent(page, old, indent))))
+            let indent = block_indent(page, old, indent);
+            let folded = folded_before(page, old).and_then(|was| folded_lines(text, &was, indent));
+            match folded {
+                Some(lines) => (block_sign(text).replace('|', ">"), Some(lines)),
+                None => (block_sign(text).to_owned(), Some(block_lines(text, indent))),
+            }
         }
         Value::Text(text) if matches!(old.style, Style::Single | Style::Double) && !text.contains('\n') => {
             (hand.on_a_line(text, Within::Line, quotes_of(old)), None)
@@ -108,6 +113,14 @@ fn set_on_lines(page: &Page<'_>, key: &Node, old: &Node, value: &Value, hand: Ha
         }
     };
     Some(put(page, colon + 1, old, written))
+}
+
+/// The lines of a block behind `>`; nothing for another.
+fn folded_before<'t>(page: &Page<'t>, block: &Node) -> Option<Vec<&'t str>> {
+    let sign = page.block_sign(block)?;
+    let (said, end) = (&page.text[sign.start..sign.end], page.end_of(block));
+    let lines = page.text.get(page.line_end(sign.end)..end).filter(|_| matches!(said, ">" | ">-"))?;
+    Some(lines.lines().map(str::trim).filter(|line| !line.is_empty()).collect())
 }
 
 /// How far in the lines of a block stand.

@@ -135,6 +135,12 @@ fn a_value_changes_in_its_place() {
     assert_eq!(difference(PAGE, &new), (vec!["      # not a remark".to_owned()], vec!["      Second: line.".to_owned()]));
     let new = changed(PAGE, |m| m.venue = Some("One\nTwo".to_owned()));
     assert_eq!(difference(PAGE, &new).1, ["venue:   |-   # upstairs", "  One", "  Two"]);
+    let new = changed(PAGE, |m| m.other_business = Some("Folded\ntwice.".to_owned()));
+    assert_eq!(difference(PAGE, &new).1, ["other_business: |-", "  Folded", "  twice."]);
+    let folded = |text: &str| difference(PAGE, &changed(PAGE, |m| m.other_business = Some(text.to_owned()))).1;
+    assert_eq!(folded("Folded text, twice."), ["  text, twice."]);
+    assert_eq!(folded("Folded and new text."), ["  Folded and new"]);
+    assert_eq!(folded("A text."), ["  A"]);
     let new = changed(PAGE, |m| m.other_business = None);
     assert_eq!(difference(PAGE, &new).1, Vec::<String>::new());
 }
