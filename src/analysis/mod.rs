@@ -3,6 +3,7 @@
 //! A report is a value with rows in a fixed order. It holds everything, names and refs too: what of it may be shown to whom is for
 //! `release` to say, and how for `documents`, `export` and the tables of `cli`. A figure that a page needs is computed here.
 
+mod access;
 mod actions;
 mod agencies;
 mod agenda;
@@ -30,6 +31,7 @@ mod suggest;
 mod theme_life;
 mod trail;
 
+pub use access::{Recipient, answer_by, recipients};
 pub use actions::{ActionQuery, ActionRow, ActionTally, actions, tally};
 pub use agencies::{AgeGroup, AgencyRecord, AgencyTask, Escalated, agency_records, agency_tasks, by_age, escalated};
 pub use agenda::{Agenda, AgendaProposal, CouldWait, Why, agenda};

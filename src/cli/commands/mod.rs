@@ -33,6 +33,7 @@ mod publish_gate;
 mod publish_show;
 pub(super) mod report;
 pub(super) mod retention;
+pub(super) mod sar;
 pub(super) mod schema;
 pub(super) mod seal;
 pub(super) mod search;

@@ -1,0 +1,326 @@
+//! What is held about one person, for whoever answers their request, and the copy that the person gets.
+//!
+//! The working copy holds everything, and marks what is about somebody else. Nothing is taken out but what a person has decided to take out.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::Released;
+use super::audience::Audience;
+use super::count::CountRule;
+use super::text::people_of;
+use crate::analysis::{Recipient, RetentionRow, RetentionState};
+use crate::model::{Casebook, Concerns, SaidOf};
+
+/// Somebody else in a text: where, of which kind, and why it is thought so.
+#[derive(Clone, Debug)]
+pub struct ThirdParty {
+    pub at: Range<usize>,
+    /// A word for the list of decisions.
+    pub kind: &'static str,
+    pub why: String,
+}
+
+/// A text that names the person and stands in nothing that is about them.
+#[derive(Clone, Debug)]
+pub struct Elsewhere {
+    /// File and line.
+    pub at: String,
+    /// The field, such as `other_business`.
+    pub field: String,
+    pub text: String,
+}
+
+/// What the page is made of.
+pub struct AccessMaterial<'a> {
+    pub case: &'a str,
+    pub received: NaiveDate,
+    pub extended: bool,
+    /// Until when the person is to be answered.
+    pub due: NaiveDate,
+    /// Each with its file and line.
+    pub said: Vec<(SaidOf<'a>, String)>,
+    pub elsewhere: Vec<Elsewhere>,
+    pub recipients: Vec<Recipient>,
+    pub retention: Option<RetentionRow>,
+    pub forgotten: bool,
+    /// How many files were read.
+    pub files: usize,
+    /// Finds others in a text.
+    pub others: &'a dyn Fn(&str) -> Vec<ThirdParty>,
+}
+
+/// What was decided about one mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccessDecision {
+    pub keep: bool,
+    pub reason: String,
+}
+
+/// The working copy, or the copy for the person.
+#[derive(Clone, Debug)]
+pub struct AccessPage {
+    pub group: String,
+    pub contact: Option<String>,
+    pub rule: CountRule,
+    pub case: String,
+    /// Whether it is the copy for the person.
+    pub for_person: bool,
+    pub made_on: NaiveDate,
+    pub received: NaiveDate,
+    pub due: NaiveDate,
+    pub extended: bool,
+    pub forgotten: bool,
+    /// By whose information it is, the group's last.
+    pub sources: Vec<(String, Vec<AccessLine>)>,
+    pub elsewhere: Vec<AccessLine>,
+    pub recipients: Vec<RecipientLine>,
+    pub kept: String,
+    pub flags: Vec<FlagLine>,
+    /// What was taken out of the copy: what it was, and why.
+    pub removed: Vec<(String, String)>,
+    pub files: usize,
+}
+
+#[derive(Clone, Debug)]
+pub struct AccessLine {
+    pub meeting: Option<(String, NaiveDate)>,
+    pub label: String,
+    pub at: String,
+    pub pieces: Vec<AccessPiece>,
+    /// A mark on all of it.
+    pub whole: Option<(String, String)>,
+}
+
+/// A stretch of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccessPiece {
+    pub text: String,
+    /// Its mark: id and reason.
+    pub flag: Option<(String, String)>,
+}
+
+#[derive(Clone, Debug)]
+pub struct RecipientLine {
+    pub agency: String,
+    pub present: Vec<NaiveDate>,
+    pub minutes: Vec<NaiveDate>,
+    pub actions: bool,
+}
+
+/// Something about somebody else, for a decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FlagLine {
+    /// From the text and the place in the format: another text has another.
+    pub id: String,
+    pub at: String,
+    pub kind: &'static str,
+    pub why: String,
+    pub label: String,
+    pub words: String,
+}
+
+/// Everything about the person. With decisions, the copy for them: a mark without one counts as to be removed, since nobody said otherwise.
+pub fn release_access(book: &Casebook, material: AccessMaterial<'_>, decisions: Option<&BTreeMap<String, AccessDecision>>) -> Released<AccessPage> {
+    let audience = if decisions.is_some() { Audience::Person } else { Audience::Members };
+    let mut writer = Writer { others: material.others, decisions, flags: Vec::new(), removed: Vec::new() };
+    let mut by_source: BTreeMap<(bool, Option<crate::model::AgencyKey>), Vec<AccessLine>> = BTreeMap::new();
+    for (said, at) in &material.said {
+        by_source.entry((said.source.is_none(), said.source)).or_default().push(writer.said(said, at));
+    }
+    let elsewhere = material.elsewhere.iter().filter_map(|text| writer.elsewhere(text)).collect();
+    let source = |key: Option<crate::model::AgencyKey>| key.map_or_else(|| "the group".to_owned(), |key| book.group.agency(key).name.clone());
+    let recipient = |recipient: Recipient| RecipientLine {
+        agency: book.group.agency(recipient.agency).name.clone(),
+        present: recipient.present,
+        minutes: recipient.minutes,
+        actions: recipient.actions,
+    };
+    let page = AccessPage {
+        group: book.group.name.clone(),
+        contact: book.group.contact.clone(),
+        rule: CountRule::of(Audience::Members, &book.group.publishing),
+        case: material.case.to_owned(),
+        for_person: decisions.is_some(),
+        made_on: book.today,
+        received: material.received,
+        due: material.due,
+        extended: material.extended,
+        forgotten: material.forgotten,
+        sources: by_source.into_iter().map(|((_, key), lines)| (source(key), lines)).collect(),
+        elsewhere,
+        recipients: material.recipients.into_iter().map(recipient).collect(),
+        kept: kept(book, material.retention.as_ref(), material.forgotten),
+        flags: writer.flags,
+        removed: writer.removed,
+        files: material.files,
+    };
+    Released { page, audience, withheld: Vec::new() }
+}
+
+/// The names of people at work that the fields for them hold. A role is no name.
+pub fn names_at_work(book: &Casebook) -> Vec<String> {
+    let mut names: Vec<String> = book.meetings.iter().flat_map(people_of).filter(|name| super::text::looks_like_a_name(name)).map(str::to_owned).collect();
+    for meeting in &book.meetings {
+        let others = [meeting.confidentiality.as_ref().and_then(|read| read.read_by.as_ref()), meeting.agreed.as_ref().and_then(|agreed| agreed.by.as_ref())];
+        let tags = meeting.cases.iter().flat_map(|said| &said.tagging).flat_map(|tag| [&tag.by, &tag.confirmed_by, &tag.refused_by]).flatten();
+        names.extend(others.into_iter().flatten().chain(tags).filter(|name| super::text::looks_like_a_name(name)).cloned());
+    }
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn kept(book: &Casebook, row: Option<&RetentionRow>, forgotten: bool) -> String {
+    let rule = book.group.retention;
+    let years = |years: u32| if years == 1 { "1 year".to_owned() } else { format!("{years} years") };
+    let gone = rule.dispose_after.map_or_else(String::new, |after| format!(", and disposed of after {}", years(after)));
+    let said = format!("By the group’s rule a record is reviewed {} after closing{gone}.", years(rule.review_after));
+    let now = match row {
+        _ if forgotten => " The texts were taken out when the person was forgotten; what is left here is what counting needs.".to_owned(),
+        Some(row) if row.state == RetentionState::Kept => format!(" This one is due on {}.", row.on.format("%-d %B %Y")),
+        Some(row) => format!(" This one is {}, since {}.", row.state.label(), row.on.format("%-d %B %Y")),
+        None => " This case is not closed, so the time has not begun.".to_owned(),
+    };
+    said + &now
+}
+
+struct Writer<'a> {
+    others: &'a dyn Fn(&str) -> Vec<ThirdParty>,
+    decisions: Option<&'a BTreeMap<String, AccessDecision>>,
+    flags: Vec<FlagLine>,
+    removed: Vec<(String, String)>,
+}
+
+impl Writer<'_> {
+    fn said(&mut self, said: &SaidOf<'_>, at: &str) -> AccessLine {
+        let text = on_one_line(&said.text);
+        let key = format!("{}|{}", said.meeting.id, said.place.path);
+        let whole = match said.concerns {
+            Some(Concerns::Staff) => Some(("staff", "names somebody at work, or their role")),
+            Some(Concerns::Other) => Some(("other-voice", "is what somebody else says or wants")),
+            None => None,
+        };
+        let whole = whole.map(|(kind, why)| self.flag(&key, at, kind, why, &said.label, &text, &text));
+        let meeting = Some((said.meeting.id.clone(), said.meeting.date));
+        self.line(AccessLine { meeting, label: said.label.clone(), at: at.to_owned(), pieces: Vec::new(), whole }, &key, &text)
+    }
+
+    /// A text elsewhere is there in the copy for the person only when somebody said so.
+    fn elsewhere(&mut self, found: &Elsewhere) -> Option<AccessLine> {
+        let text = on_one_line(&found.text);
+        let (key, label) = (format!("{}|{}", found.at.split(':').next().unwrap_or_default(), found.field), format!("Named in `{}`", found.field));
+        let whole = self.flag(&key, &found.at, "elsewhere", "names the ref outside what is about it", &label, &text, &text);
+        if self.reason_to_remove(&whole.0).is_some() {
+            self.removed.push((format!("a text in which the ref is named ({})", found.field), self.reason_to_remove(&whole.0).unwrap_or_default()));
+            return None;
+        }
+        Some(self.line(AccessLine { meeting: None, label, at: found.at.clone(), pieces: Vec::new(), whole: Some(whole) }, &key, &text))
+    }
+
+    /// With the pieces of its text, marked or blacked out.
+    fn line(&mut self, mut line: AccessLine, key: &str, text: &str) -> AccessLine {
+        let mut found = if line.whole.as_ref().is_some_and(|_| line.meeting.is_some()) { Vec::new() } else { (self.others)(text) };
+        found.sort_by_key(|other| (other.at.start, std::cmp::Reverse(other.at.end)));
+        let mut marks: Vec<(Range<usize>, (String, String))> = Vec::new();
+        for other in found {
+            if marks.last().is_none_or(|(before, _)| before.end <= other.at.start) {
+                let nth = marks.len();
+                let mark = self.flag(&format!("{key}|{nth}"), &line.at, other.kind, &other.why, &line.label, &text[other.at.clone()], text);
+                marks.push((other.at, mark));
+            }
+        }
+        if self.decisions.is_none() {
+            line.pieces = marked(text, marks);
+            return line;
+        }
+        let about = line.meeting.as_ref().map_or_else(|| line.label.clone(), |(_, day)| format!("{}, {}", line.label, day.format("%-d %B %Y")));
+        if let Some(reason) = line.whole.take().and_then(|(id, _)| self.reason_to_remove(&id)) {
+            line.pieces = vec![AccessPiece { text: format!("[removed: {reason}]"), flag: None }];
+            self.removed.push((about, reason));
+            return line;
+        }
+        let out: Vec<(Range<usize>, String)> = marks.into_iter().filter_map(|(at, (id, _))| Some((at, self.reason_to_remove(&id)?))).collect();
+        self.removed.extend(out.iter().map(|(_, reason)| (about.clone(), reason.clone())));
+        line.pieces = blacked_out(text, &out);
+        line
+    }
+
+    fn flag(&mut self, key: &str, at: &str, kind: &'static str, why: &str, label: &str, words: &str, text: &str) -> (String, String) {
+        let id = crate::model::mark(&format!("{key}|{kind}|{words}|{text}"));
+        self.flags.push(FlagLine { id: id.clone(), at: at.to_owned(), kind, why: why.to_owned(), label: label.to_owned(), words: words.to_owned() });
+        (id, why.to_owned())
+    }
+
+    fn reason_to_remove(&self, id: &str) -> Option<String> {
+        match self.decisions?.get(id) {
+            Some(decision) if decision.keep => None,
+            Some(decision) if !decision.reason.trim().is_empty() => Some(decision.reason.trim().to_owned()),
+            _ => Some("about somebody else".to_owned()),
+        }
+    }
+}
+
+/// How a text is folded over lines says nothing about the person.
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn marked(text: &str, marks: Vec<(Range<usize>, (String, String))>) -> Vec<AccessPiece> {
+    let (mut pieces, mut from) = (Vec::new(), 0);
+    let plain = |range: Range<usize>| (!range.is_empty()).then(|| AccessPiece { text: text[range].to_owned(), flag: None });
+    for (at, flag) in marks {
+        pieces.extend(plain(from..at.start));
+        from = at.end;
+        pieces.push(AccessPiece { text: text[at].to_owned(), flag: Some(flag) });
+    }
+    pieces.extend(plain(from..text.len()));
+    pieces
+}
+
+/// Takes out each sentence that has a part of what is to go, and says why in its place.
+fn blacked_out(text: &str, out: &[(Range<usize>, String)]) -> Vec<AccessPiece> {
+    let mut pieces: Vec<String> = Vec::new();
+    for sentence in sentences(text) {
+        let touches = |(at, _): &&(Range<usize>, String)| at.start < sentence.end && sentence.start < at.end;
+        let mut reasons: Vec<&str> = out.iter().filter(touches).map(|(_, reason)| reason.as_str()).collect();
+        reasons.dedup();
+        let said = if reasons.is_empty() { text[sentence].trim().to_owned() } else { format!("[removed: {}]", reasons.join("; ")) };
+        if reasons.is_empty() || pieces.last() != Some(&said) {
+            pieces.push(said);
+        }
+    }
+    vec![AccessPiece { text: pieces.join(" "), flag: None }]
+}
+
+/// A sentence ends behind its full stop, or another sign that ends one, where a blank follows.
+fn sentences(text: &str) -> Vec<Range<usize>> {
+    let (mut all, mut from, mut before) = (Vec::new(), 0, ' ');
+    for (at, c) in text.char_indices() {
+        if c == ' ' && matches!(before, '.' | '!' | '?') {
+            all.push(from..at);
+            from = at;
+        }
+        before = c;
+    }
+    all.push(from..text.len());
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_whole_sentence_goes_and_its_neighbours_stay() {
+        let text = "He came. Mrs. Fenn was there! Then he left.";
+        let out = |words: &str| {
+            let start = text.find(words).unwrap();
+            blacked_out(text, &[(start..start + words.len(), "another person".to_owned())])[0].text.clone()
+        };
+        assert_eq!(out("Mrs. Fenn"), "He came. [removed: another person] Then he left.");
+        assert_eq!(out("left"), "He came. Mrs. Fenn was there! [removed: another person]");
+    }
+}
