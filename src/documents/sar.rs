@@ -144,7 +144,7 @@ fn outline(page: &AccessPage) -> Outline {
     if !page.for_person || !page.elsewhere.is_empty() {
         outline.section("elsewhere", format!("Named in {}", n_of(page.elsewhere.len(), "text elsewhere", "texts elsewhere")));
     }
-    outline.section("recipients", format!("{} heard or hold something of it", n_of(page.recipients.len(), "agency", "agencies")));
+    outline.section("recipients", format!("Heard or held by {}", n_of(page.recipients.len(), "agency", "agencies")));
     outline.section("kept", "How long it is kept");
     if page.for_person {
         outline.section("removed", format!("{} taken out", n_of(page.removed.len(), "passage was", "passages were")));

@@ -2,7 +2,7 @@
 //!
 //! The working copy holds everything, and marks what is about somebody else. Nothing is taken out but what a person has decided to take out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::Released;
 use super::audience::Audience;
 use super::count::CountRule;
-use super::text::people_of;
+use super::text::{looks_like_a_name, people_of};
 use crate::analysis::{Recipient, RetentionRow, RetentionState};
 use crate::model::{Casebook, Concerns, SaidOf};
 
@@ -160,17 +160,19 @@ pub fn release_access(book: &Casebook, material: AccessMaterial<'_>, decisions: 
     Released { page, audience, withheld: Vec::new() }
 }
 
-/// The names of people at work that the fields for them hold. A role is no name.
+/// The names of people at work that the fields for them hold, without what stands behind a comma. A role is no name, nor is an agency.
 pub fn names_at_work(book: &Casebook) -> Vec<String> {
-    let mut names: Vec<String> = book.meetings.iter().flat_map(people_of).filter(|name| super::text::looks_like_a_name(name)).map(str::to_owned).collect();
+    let mut all: Vec<&str> = Vec::new();
     for meeting in &book.meetings {
-        let others = [meeting.confidentiality.as_ref().and_then(|read| read.read_by.as_ref()), meeting.agreed.as_ref().and_then(|agreed| agreed.by.as_ref())];
+        let read_by = meeting.confidentiality.iter().filter_map(|read| read.read_by.as_ref());
+        let agreed_by = meeting.agreed.iter().filter_map(|agreed| agreed.by.as_ref());
         let tags = meeting.cases.iter().flat_map(|said| &said.tagging).flat_map(|tag| [&tag.by, &tag.confirmed_by, &tag.refused_by]).flatten();
-        names.extend(others.into_iter().flatten().chain(tags).filter(|name| super::text::looks_like_a_name(name)).cloned());
+        all.extend(people_of(meeting).chain(read_by.chain(agreed_by).chain(tags).map(String::as_str)));
     }
-    names.sort();
-    names.dedup();
-    names
+    let agencies: Vec<String> = book.group.agencies.iter().map(|agency| agency.name.to_lowercase()).collect();
+    let is_an_agency = |name: &str| agencies.iter().any(|agency| name.to_lowercase().contains(agency.as_str()));
+    let names: BTreeSet<&str> = all.into_iter().filter_map(|name| name.split(',').next()).map(str::trim).collect();
+    names.into_iter().filter(|name| looks_like_a_name(name) && !is_an_agency(name)).map(str::to_owned).collect()
 }
 
 fn kept(book: &Casebook, row: Option<&RetentionRow>, forgotten: bool) -> String {

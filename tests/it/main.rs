@@ -48,6 +48,7 @@ mod readers;
 mod release;
 mod room;
 mod sample;
+mod sar;
 mod schema;
 mod search;
 mod search_index;
