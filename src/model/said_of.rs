@@ -6,7 +6,7 @@ use super::casebook::Casebook;
 use super::group::AgencyKey;
 use super::meeting::{ActionReport, AgendaItem, AgendaSubject, Barrier, Discussion, Feedback, Meeting, Referral, View};
 use super::theme::ThemeKey;
-use super::words::LearningKind;
+use super::words::{DiscussionKind, LearningKind};
 use crate::source::{Place, fingerprint};
 
 /// Why an entry is about somebody else by the field it stands in.
@@ -112,7 +112,7 @@ impl Teller<'_, '_> {
 
     fn discussion(&mut self, said: &Discussion, lead: Option<AgencyKey>) {
         let at = self.meeting.case_place(said);
-        self.say("Discussed as", at.field("type"), None, said.kind.map(|kind| kind.word()));
+        self.say("Discussed as", at.field("type"), None, said.kind.map(DiscussionKind::word));
         let agency = self.agency(said.lead_agency);
         self.say("Lead agency", at.field("lead_agency"), None, agency.as_deref());
         let staff = Some(Concerns::Staff);

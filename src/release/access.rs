@@ -12,7 +12,7 @@ use super::audience::Audience;
 use super::count::CountRule;
 use super::text::{looks_like_a_name, people_of};
 use crate::analysis::{Recipient, RetentionRow, RetentionState};
-use crate::model::{Casebook, Concerns, SaidOf};
+use crate::model::{AgencyKey, Casebook, Concerns, SaidOf, mark};
 
 /// Somebody else in a text: where, of which kind, and why it is thought so.
 #[derive(Clone, Debug)]
@@ -126,12 +126,12 @@ pub struct FlagLine {
 pub fn release_access(book: &Casebook, material: AccessMaterial<'_>, decisions: Option<&BTreeMap<String, AccessDecision>>) -> Released<AccessPage> {
     let audience = if decisions.is_some() { Audience::Person } else { Audience::Members };
     let mut writer = Writer { others: material.others, decisions, flags: Vec::new(), removed: Vec::new() };
-    let mut by_source: BTreeMap<(bool, Option<crate::model::AgencyKey>), Vec<AccessLine>> = BTreeMap::new();
+    let mut by_source: BTreeMap<(bool, Option<AgencyKey>), Vec<AccessLine>> = BTreeMap::new();
     for (said, at) in &material.said {
         by_source.entry((said.source.is_none(), said.source)).or_default().push(writer.said(said, at));
     }
     let elsewhere = material.elsewhere.iter().filter_map(|text| writer.elsewhere(text)).collect();
-    let source = |key: Option<crate::model::AgencyKey>| key.map_or_else(|| "the group".to_owned(), |key| book.group.agency(key).name.clone());
+    let source = |key: Option<AgencyKey>| key.map_or_else(|| "the group".to_owned(), |key| book.group.agency(key).name.clone());
     let recipient = |recipient: Recipient| RecipientLine {
         agency: book.group.agency(recipient.agency).name.clone(),
         present: recipient.present,
@@ -200,37 +200,48 @@ impl Writer<'_> {
     fn said(&mut self, said: &SaidOf<'_>, at: &str) -> AccessLine {
         let text = on_one_line(&said.text);
         let key = format!("{}|{}", said.meeting.id, said.place.path);
+        let mut line = AccessLine {
+            meeting: Some((said.meeting.id.clone(), said.meeting.date)),
+            label: said.label.clone(),
+            at: at.to_owned(),
+            pieces: Vec::new(),
+            whole: None,
+        };
         let whole = match said.concerns {
             Some(Concerns::Staff) => Some(("staff", "names somebody at work, or their role")),
             Some(Concerns::Other) => Some(("other-voice", "is what somebody else says or wants")),
             None => None,
         };
-        let whole = whole.map(|(kind, why)| self.flag(&key, at, kind, why, &said.label, &text, &text));
-        let meeting = Some((said.meeting.id.clone(), said.meeting.date));
-        self.line(AccessLine { meeting, label: said.label.clone(), at: at.to_owned(), pieces: Vec::new(), whole }, &key, &text)
+        line.whole = whole.map(|(kind, why)| self.flag(&line, &key, kind, why, (&text, &text)));
+        // Who is named in a field for people at work is marked with the field.
+        let found = (self.others)(&text).into_iter().filter(|other| said.concerns != Some(Concerns::Staff) || other.kind != "staff");
+        let found = found.collect();
+        self.write(line, &key, &text, found)
     }
 
     /// A text elsewhere is there in the copy for the person only when somebody said so.
     fn elsewhere(&mut self, found: &Elsewhere) -> Option<AccessLine> {
         let text = on_one_line(&found.text);
-        let (key, label) = (format!("{}|{}", found.at.split(':').next().unwrap_or_default(), found.field), format!("Named in `{}`", found.field));
-        let whole = self.flag(&key, &found.at, "elsewhere", "names the ref outside what is about it", &label, &text, &text);
-        if self.reason_to_remove(&whole.0).is_some() {
-            self.removed.push((format!("a text in which the ref is named ({})", found.field), self.reason_to_remove(&whole.0).unwrap_or_default()));
+        let key = format!("{}|{}", found.at.rsplit_once(':').map_or(found.at.as_str(), |(file, _)| file), found.field);
+        let mut line = AccessLine { meeting: None, label: format!("Named in {}", found.field), at: found.at.clone(), pieces: Vec::new(), whole: None };
+        let whole = self.flag(&line, &key, "elsewhere", "names the ref outside what is about it", (&text, &text));
+        if let Some(reason) = self.reason_to_remove(&whole.0) {
+            self.removed.push((format!("A text that names the ref ({})", found.field), reason));
             return None;
         }
-        Some(self.line(AccessLine { meeting: None, label, at: found.at.clone(), pieces: Vec::new(), whole: Some(whole) }, &key, &text))
+        line.whole = Some(whole);
+        let found = (self.others)(&text);
+        Some(self.write(line, &key, &text, found))
     }
 
     /// With the pieces of its text, marked or blacked out.
-    fn line(&mut self, mut line: AccessLine, key: &str, text: &str) -> AccessLine {
-        let mut found = if line.whole.as_ref().is_some_and(|_| line.meeting.is_some()) { Vec::new() } else { (self.others)(text) };
+    fn write(&mut self, mut line: AccessLine, key: &str, text: &str, mut found: Vec<ThirdParty>) -> AccessLine {
         found.sort_by_key(|other| (other.at.start, std::cmp::Reverse(other.at.end)));
         let mut marks: Vec<(Range<usize>, (String, String))> = Vec::new();
         for other in found {
             if marks.last().is_none_or(|(before, _)| before.end <= other.at.start) {
-                let nth = marks.len();
-                let mark = self.flag(&format!("{key}|{nth}"), &line.at, other.kind, &other.why, &line.label, &text[other.at.clone()], text);
+                let key = format!("{key}|{}", marks.len());
+                let mark = self.flag(&line, &key, other.kind, &other.why, (&text[other.at.clone()], text));
                 marks.push((other.at, mark));
             }
         }
@@ -246,14 +257,16 @@ impl Writer<'_> {
         }
         let out: Vec<(Range<usize>, String)> = marks.into_iter().filter_map(|(at, (id, _))| Some((at, self.reason_to_remove(&id)?))).collect();
         self.removed.extend(out.iter().map(|(_, reason)| (about.clone(), reason.clone())));
-        line.pieces = blacked_out(text, &out);
+        line.pieces = if out.is_empty() { marked(text, Vec::new()) } else { blacked_out(text, &out) };
         line
     }
 
-    fn flag(&mut self, key: &str, at: &str, kind: &'static str, why: &str, label: &str, words: &str, text: &str) -> (String, String) {
-        let id = crate::model::mark(&format!("{key}|{kind}|{words}|{text}"));
-        self.flags.push(FlagLine { id: id.clone(), at: at.to_owned(), kind, why: why.to_owned(), label: label.to_owned(), words: words.to_owned() });
-        (id, why.to_owned())
+    /// Notes a mark. What it is known by hangs on the words and on the text they stand in, so that a changed text is decided anew.
+    fn flag(&mut self, line: &AccessLine, key: &str, kind: &'static str, why: &str, (words, text): (&str, &str)) -> (String, String) {
+        let id = mark(&format!("{key}|{kind}|{words}|{text}"));
+        let (at, label, words, why) = (line.at.clone(), line.label.clone(), words.to_owned(), why.to_owned());
+        self.flags.push(FlagLine { id: id.clone(), at, kind, why: why.clone(), label, words });
+        (id, why)
     }
 
     fn reason_to_remove(&self, id: &str) -> Option<String> {

@@ -17,7 +17,7 @@ use crate::cli::error::CommandError;
 use crate::cli::lookup::not_found;
 use crate::cli::pages::{render, write_folder};
 use crate::documents::{Document, access_documents};
-use crate::model::{Casebook, Ledger};
+use crate::model::{CaseRef, Casebook, Ledger};
 use crate::release::{AccessMaterial, release_access};
 use crate::source::n_of;
 use crate::workspace::{Loaded, forgotten};
@@ -108,7 +108,7 @@ fn release<'a>(
 
 /// Every ref that a meeting discusses or has on its agenda.
 fn refs(book: &Casebook) -> impl Iterator<Item = &str> {
-    book.meetings.iter().flat_map(|meeting| meeting.cases.iter().map(|said| &said.case).chain(meeting.cases_on_agenda())).map(|case| case.as_str())
+    book.meetings.iter().flat_map(|meeting| meeting.cases.iter().map(|said| &said.case).chain(meeting.cases_on_agenda())).map(CaseRef::as_str)
 }
 
 fn material<'a>(loaded: &'a Loaded, args: &SarArgs, case: &'a str, forgotten: bool, others: &'a gather::Others) -> AccessMaterial<'a> {
