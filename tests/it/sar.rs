@@ -109,6 +109,33 @@ fn others_are_marked_where_they_stand_and_nothing_is_taken_out() {
 }
 
 #[test]
+fn inside_what_somebody_else_says_a_case_or_a_number_is_marked_too() {
+    let workspace = TestWorkspace::new().file(
+        "meetings/2026-03-12-marg.yaml",
+        "meeting: marg
+date: 2026-03-12
+cases:
+  - ref: QLM-7KQ2
+    views: [{ whose: family, says: She was there. So was brt4xn7. Ask me on 07700 123456. }]
+    lead_professional: Jo Fenn, 07700 123457
+    actions: [{ what: Ring them, person: Jo Fenn }]
+    update: Jo Fenn rang.
+  - { ref: BRT-4XN7, update: A secret of the other. }
+",
+    );
+    let shown = copy(&workspace);
+    for words in ["brt4xn7", "07700 123456", "07700 123457"] {
+        assert!(shown.contains(&format!("**{words}** (⚑ ")), "{words}: {shown}");
+    }
+    // The name is marked once where the field is for it, and where a text has it.
+    assert_eq!(shown.matches("| names somebody at work |").count(), 1, "{shown}");
+    decide(&workspace, |kind| if ["other-case", "phone-number"].contains(&kind) { "remove" } else { "keep" });
+    asked(&workspace, &["--release", DECISIONS]).answer();
+    let given = workspace.read("out/sar-QLM-7KQ2-release.md");
+    assert!(given.contains("She was there.") && !given.contains("brt4xn7") && !given.contains("07700") && given.contains("Jo Fenn rang"), "{given}");
+}
+
+#[test]
 fn the_answer_is_due_in_a_month_or_with_an_extension_in_three() {
     for (received, more, due) in
         [("2026-01-31", &[][..], "28 February 2026"), ("2026-01-31", &["--extended"], "30 April 2026"), ("2026-03-12", &[], "12 April 2026")]
