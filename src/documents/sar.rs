@@ -142,7 +142,8 @@ fn outline(page: &AccessPage) -> Outline {
     let of = n_of(page.sources.len(), "source", "sources");
     outline.section("held", format!("{} from {of}", n_of(all, "entry", "entries")));
     if !page.for_person || !page.elsewhere.is_empty() {
-        outline.section("elsewhere", format!("Named in {}", n_of(page.elsewhere.len(), "text elsewhere", "texts elsewhere")));
+        let named = n_of(page.elsewhere.len(), "text elsewhere", "texts elsewhere");
+        outline.section("elsewhere", if page.elsewhere.is_empty() { "Named nowhere else".to_owned() } else { format!("Named in {named}") });
     }
     outline.section("recipients", format!("Heard or held by {}", n_of(page.recipients.len(), "agency", "agencies")));
     outline.section("kept", "How long it is kept");
