@@ -263,7 +263,15 @@ impl Writer<'_> {
 
     /// Notes a mark. What it is known by hangs on the words and on the text they stand in, so that a changed text is decided anew.
     fn flag(&mut self, line: &AccessLine, key: &str, kind: &'static str, why: &str, (words, text): (&str, &str)) -> (String, String) {
-        let id = mark(&format!("{key}|{kind}|{words}|{text}"));
+        let base = format!("{key}|{kind}|{words}|{text}");
+        // Where the same text stands twice, each has its own mark.
+        let mut id = mark(&base);
+        for again in 2.. {
+            if self.flags.iter().all(|known| known.id != id) {
+                break;
+            }
+            id = mark(&format!("{base}|{again}"));
+        }
         let (at, label, words, why) = (line.at.clone(), line.label.clone(), words.to_owned(), why.to_owned());
         self.flags.push(FlagLine { id: id.clone(), at, kind, why: why.clone(), label, words });
         (id, why)

@@ -70,12 +70,13 @@ fn every_text_about_the_person_is_in_the_copy() {
 
 #[test]
 fn another_case_is_not_in_it_but_a_text_elsewhere_that_names_the_ref_is() {
-    let copy = copy(&workspace());
+    let theme = "# Seen first with QLM-7KQ2.\ntitle: Homelessness\nkind: need\ndefinition: No home, as for QLM7KQ2.\n";
+    let copy = copy(&workspace().file("themes/homeless.yaml", theme));
     assert!(!copy.contains("A secret of the other"), "{copy}");
-    for elsewhere in ["Lend", "left a bag here", "The form for"] {
+    for elsewhere in ["Lend", "left a bag here", "The form for", "Seen first with", "as for QLM7KQ2"] {
         assert!(copy.contains(elsewhere), "{elsewhere}: {copy}");
     }
-    assert!(copy.contains("Named in 3 texts elsewhere"), "{copy}");
+    assert!(copy.contains("Named in 5 texts elsewhere"), "{copy}");
 }
 
 #[test]
@@ -213,6 +214,34 @@ fn a_person_who_was_forgotten_is_told_what_is_left_and_an_unknown_ref_is_not_gue
     assert!(copy.contains("This person was forgotten") && !copy.contains("He came alone"), "{copy}");
     let ran = workspace.marg(&["sar", "BRT-4XN8", "--received", "2026-03-13"]);
     assert!(ran.code == Some(2) && ran.stderr.contains("did you mean `BRT-4XN7`?"), "{ran}");
+}
+
+#[test]
+fn the_same_words_in_two_places_are_decided_apart_and_none_twice() {
+    let workspace = TestWorkspace::new().file(
+        "meetings/2026-03-12-marg.yaml",
+        "meeting: marg
+date: 2026-03-12
+agenda: [{ item: QLM-7KQ2 again }, { item: QLM-7KQ2 again }, { case: QLM-7KQ2 }]
+",
+    );
+    // It was on the agenda only; that is held, too.
+    let copy = copy(&workspace);
+    assert!(copy.contains("Was on the agenda") && copy.contains("**2 marks wait**"), "{copy}");
+    let text = workspace.read(DECISIONS);
+    let mut ids: Vec<&str> = text.lines().filter(|line| line.contains("- id:")).collect();
+    ids.dedup();
+    assert_eq!(ids.len(), 2, "{text}");
+    decide(&workspace, |_| "keep");
+    let text = workspace.read(DECISIONS);
+    let entry = &text[text.find("  - id").unwrap()..];
+    std::fs::write(workspace.path(DECISIONS), format!("{text}{entry}")).unwrap();
+    let ran = asked(&workspace, &["--release", DECISIONS]);
+    assert!(ran.code == Some(2) && ran.stderr.contains("is decided twice"), "{ran}");
+    std::fs::write(workspace.path(DECISIONS), text.replace("ref: \"QLM-7KQ2\"", "ref: \"BRT-4XN7\"")).unwrap();
+    for ran in [asked(&workspace, &["--release", DECISIONS]), asked(&workspace, &[])] {
+        assert!(ran.code == Some(2) && ran.stderr.contains("holds decisions about another ref"), "{ran}");
+    }
 }
 
 #[test]

@@ -40,7 +40,10 @@ pub(super) fn read(path: &Path, case: &str, flags: &[FlagLine]) -> Result<BTreeM
             "" => continue,
             other => return Err(CommandError::usage(format!("`{other}` is no decision about the mark {}", one.id)).hint("write `keep` or `remove`")),
         };
-        decisions.insert(one.id, AccessDecision { keep, reason: one.reason });
+        let reason = one.reason.split_whitespace().collect::<Vec<_>>().join(" ");
+        if decisions.insert(one.id.clone(), AccessDecision { keep, reason }).is_some() {
+            return Err(CommandError::usage(format!("the mark {} is decided twice", one.id)).hint("take one of the two entries out"));
+        }
     }
     let open: Vec<String> = flags.iter().filter(|flag| !decisions.contains_key(&flag.id)).map(|flag| format!("{} ({})", flag.id, flag.at)).collect();
     if open.is_empty() {
