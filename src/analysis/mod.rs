@@ -3,6 +3,7 @@
 //! A report is a value with rows in a fixed order. It holds everything, names and refs too: what of it may be shown to whom is for
 //! `release` to say, and how for `documents`, `export` and the tables of `cli`. A figure that a page needs is computed here.
 
+mod access;
 mod actions;
 mod after;
 mod agencies;
@@ -33,6 +34,7 @@ mod theme_life;
 mod trace;
 mod trail;
 
+pub use access::{Recipient, answer_by, recipients};
 pub use actions::{ActionQuery, ActionRow, ActionTally, actions, tally};
 pub use after::{FEW_PEOPLE, GuideAfter, GuideUsed, Stretch as GuideStretch, guide_after};
 pub use agencies::{AgeGroup, AgencyRecord, AgencyTask, Escalated, agency_records, agency_tasks, by_age, escalated};

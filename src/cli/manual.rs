@@ -40,6 +40,7 @@ pub(super) const PAGES: &[Page] = &[
     page!("privacy", "what leaves the group, and for whom"),
     page!("promises", "what is promised, and the test and figure that show it"),
     page!("people", "who is behind a ref: the people file, keys, sealing, forgetting, retention"),
+    page!("access-requests", "everything about one person, when they ask what is held about them"),
     page!("templates", "templates of your own for the pages"),
     page!("exit-codes", "how a command ends, for scripts"),
     page!("json", "the answers for programs"),

@@ -30,7 +30,7 @@ use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcom
 use self::args::GlobalArgs;
 use self::commands::{
     actions, agenda, agreement, barriers, case, chair, check, completions, cop, due, forget, guide, help as help_command, helped, hook, init, key, man,
-    meetings, minutes, offers, people, publish, release_day, report, retention, schema, seal, search, suggest, tag, template, themes,
+    meetings, minutes, offers, people, publish, release_day, report, retention, sar, schema, seal, search, suggest, tag, template, themes,
 };
 use self::context::Context;
 use self::error::CommandError;
@@ -92,6 +92,7 @@ enum Command {
     Publish(publish::PublishArgs),
     People(people::PeopleArgs),
     Forget(forget::ForgetArgs),
+    Sar(sar::SarArgs),
     Retention(retention::RetentionArgs),
     Hook(hook::HookArgs),
     Key(key::KeyArgs),
@@ -176,6 +177,7 @@ fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<
         Command::Publish(args) => publish::run(context, args),
         Command::People(args) => people::run(context, args),
         Command::Forget(args) => forget::run(context, args),
+        Command::Sar(args) => sar::run(context, args),
         Command::Retention(args) => retention::run(context, args),
         Command::Hook(args) => hook::run(context, args),
         Command::Key(args) => key::run(context, args),

@@ -16,6 +16,7 @@ mod numbers;
 mod outline;
 mod report;
 mod room;
+mod sar;
 mod template;
 mod trail;
 mod view;
@@ -29,6 +30,7 @@ pub use guide::{Gap, checklist_documents, guide_data, guide_documents, guide_dra
 pub use minutes::{minutes_data, minutes_documents};
 pub use report::{report_data, report_documents};
 pub use room::{room_data, room_document};
+pub use sar::access_documents;
 pub use template::{BUILT_IN, HOUSES, TemplateProblem, Templates};
 pub use word::{HouseStyle, ReviewEntry, ReviewKind, WordAbout, WordError, document as word_document, read_review};
 

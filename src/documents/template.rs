@@ -40,6 +40,8 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("case.md", include_str!("../../templates/case.md")),
     ("minutes.html", include_str!("../../templates/minutes.html")),
     ("minutes.md", include_str!("../../templates/minutes.md")),
+    ("sar.html", include_str!("../../templates/sar.html")),
+    ("sar.md", include_str!("../../templates/sar.md")),
     ("room.html", include_str!("../../templates/room.html")),
     ("discussion.html", include_str!("../../templates/discussion.html")),
     ("discussion.md", include_str!("../../templates/discussion.md")),

@@ -131,6 +131,7 @@ fn on_every_sheet(audience: Audience) -> String {
     let marking = match audience {
         Audience::Members => "For members of the meeting only",
         Audience::Session => "For the people at this session",
+        Audience::Person => "For the person who asked for it",
         Audience::Board => "For the board",
         Audience::Public => "For everybody",
     };
@@ -143,6 +144,7 @@ fn marking(audience: Audience) -> &'static str {
     match audience {
         Audience::Members => "For members of the meeting only. Not to be copied or passed on without the agreement of the chair.",
         Audience::Session => "For the people at this session. It names no case and nobody, and small numbers are hidden.",
+        Audience::Person => "For the person who asked for it. It holds personal information: keep it in a safe place.",
         Audience::Board => "For the board. It holds no cases and no figures by agency, and small numbers are hidden.",
         Audience::Public => "For everybody. It holds no cases and no figures by agency; small numbers are hidden and the others rounded.",
     }

@@ -10,6 +10,8 @@ pub enum Audience {
     /// Those who come to a session of a community of practice: no cases and nobody's names, figures as for a board, and what the sessions
     /// themselves brought.
     Session,
+    /// Somebody who asked what is held about them: what was decided to be given.
+    Person,
     /// A board that is bound by the sharing agreement: no cases, no agencies, small numbers hidden.
     Board,
     /// Anybody: as the board, with fewer and rounded numbers.
@@ -21,6 +23,7 @@ impl Audience {
         match self {
             Self::Members => "members",
             Self::Session => "session",
+            Self::Person => "person",
             Self::Board => "board",
             Self::Public => "public",
         }

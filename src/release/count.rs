@@ -28,7 +28,7 @@ impl CountRule {
     pub fn of(audience: Audience, publishing: &Publishing) -> Self {
         match audience {
             Audience::Members => Self { hide_up_to: 0, round_to: 1 },
-            Audience::Session | Audience::Board => Self { hide_up_to: publishing.board_hide_up_to as usize, round_to: 1 },
+            Audience::Session | Audience::Person | Audience::Board => Self { hide_up_to: publishing.board_hide_up_to as usize, round_to: 1 },
             Audience::Public => Self { hide_up_to: publishing.public_hide_up_to as usize, round_to: publishing.public_round_to.max(1) as usize },
         }
     }

@@ -4,6 +4,7 @@
 //! that shows too much has to be written here first, where it is looked for. The rule is an allow-list: each audience's pages are
 //! built up from what that audience may have, never cut down from everything.
 
+mod access;
 mod agency;
 mod audience;
 mod calendar;
@@ -21,6 +22,9 @@ mod text;
 
 use std::ops::Deref;
 
+pub use access::{
+    AccessDecision, AccessLine, AccessMaterial, AccessPage, AccessPiece, Elsewhere, FlagLine, RecipientLine, ThirdParty, names_at_work, release_access,
+};
 pub use agency::{AgencyActionLine, AgencyActionsPage, release_agency_actions};
 pub use audience::Audience;
 pub use calendar::{CalendarEntry, CalendarPage, release_due, release_invitation};

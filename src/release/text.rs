@@ -180,7 +180,7 @@ fn on_agenda(meeting: &Meeting) -> impl Iterator<Item = &str> {
 }
 
 /// Everybody whom the record of a meeting names, by role or by name.
-fn people_of(meeting: &Meeting) -> impl Iterator<Item = &str> {
+pub(super) fn people_of(meeting: &Meeting) -> impl Iterator<Item = &str> {
     let at_the_table = meeting.attendance.iter().filter_map(|line| line.role.as_ref());
     let officers = [&meeting.chair, &meeting.coordinator, &meeting.minute_taker].into_iter().flatten().filter(|name| looks_like_a_name(name));
     let in_cases = meeting.cases.iter().flat_map(|case| {
@@ -195,7 +195,7 @@ fn people_of(meeting: &Meeting) -> impl Iterator<Item = &str> {
 
 /// Two words or more that each begin with a capital: `Jane Fenn`, not `Team manager`. A role outside the attendance is no secret, and
 /// stands in half the sentences of a guide.
-fn looks_like_a_name(text: &str) -> bool {
+pub(super) fn looks_like_a_name(text: &str) -> bool {
     let mut words = text.split_whitespace().peekable();
     let many = text.split_whitespace().count() > 1;
     words.peek().is_some() && many && words.all(|word| word.starts_with(char::is_uppercase))

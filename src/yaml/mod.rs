@@ -7,6 +7,7 @@
 
 mod check;
 pub mod codes;
+mod decisions;
 mod edit;
 mod fields;
 mod locate;
@@ -27,6 +28,7 @@ mod write_theme;
 pub use check::{
     CheckedFile, Vocabulary, check_group, check_meeting, check_plan, check_second_tags, check_theme, check_together, ids_in, rests_on_others, themes_fit,
 };
+pub use decisions::{MarkDecision, decisions_text, read_decisions};
 pub use edit::{Clash, Remark, Rethemed, Why, amend, amend_between, amend_theme, look_again, new_meeting, read_alone, read_theme_alone, retheme, themes_named};
 pub use locate::locate;
 pub use published::{published_text, read_published};

@@ -71,6 +71,7 @@ fn examples_of_the_sample_work() {
         "seal",
         "open",
         "forget",
+        "sar",
         "themes add",
         "themes rename",
         "themes merge",

@@ -52,6 +52,7 @@ mod release_day;
 mod review;
 mod room;
 mod sample;
+mod sar;
 mod schema;
 mod search;
 mod search_index;

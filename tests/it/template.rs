@@ -40,6 +40,8 @@ fn the_list_says_which_is_in_force() {
     report.md          own       differs from the built-in one
     reprot.html        nothing   no page is made from a template of this name
     room.html          built-in
+    sar.html           built-in
+    sar.md             built-in
     style.css          built-in
     theme.html         built-in
     "###);

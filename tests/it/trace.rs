@@ -87,11 +87,17 @@ fn numbers(line: &str) -> Vec<i64> {
     line.split(|c: char| !c.is_alphanumeric()).filter_map(|word| word.parse().ok()).collect()
 }
 
+/// As a reader of the page has it: marks for taking edits back are not seen there.
+fn without_marks(text: &str) -> String {
+    let parts = text.split("<!--").enumerate();
+    parts.map(|(nth, part)| if nth == 0 { part } else { part.split_once("-->").map_or("", |(_, rest)| rest) }).collect()
+}
+
 fn follows_every_line(root: &Path, theme: &str, out: &Path) -> usize {
     let lines = traced(root, theme);
     places_hold(root, theme, &lines);
     let _ = run(root, &["guide", theme, "--out", out.to_str().unwrap()]);
-    let guide = std::fs::read_to_string(out.join(format!("guide-{theme}.md"))).unwrap();
+    let guide = without_marks(&std::fs::read_to_string(out.join(format!("guide-{theme}.md"))).unwrap());
     let texts: Vec<String> = lines.iter().filter(|line| line.figure.is_none()).map(|line| bare(&line.says)).filter(|text| text.len() > 4).collect();
     // An agency's figure is named by the agency and by what it counts.
     let figures: Vec<(Vec<String>, i64)> = lines.iter().filter_map(|line| Some((line.says.split(": ").map(bare).collect(), line.figure?))).collect();

@@ -41,6 +41,7 @@ pub(super) mod release_day;
 mod release_day_words;
 pub(super) mod report;
 pub(super) mod retention;
+pub(super) mod sar;
 pub(super) mod schema;
 pub(super) mod seal;
 pub(super) mod search;

@@ -36,6 +36,7 @@ const MAKERS: &[Maker] = &[
     Maker { command: "cop", each: THEME, flags: &[], audiences: MEMBERS },
     Maker { command: "minutes", each: MEETING, flags: &[], audiences: MEMBERS },
     Maker { command: "minutes --for", each: OWNER, flags: &[], audiences: MEMBERS },
+    Maker { command: "sar", each: CASE, flags: &["--received", "2026-03-12"], audiences: MEMBERS },
     Maker { command: "case", each: CASE, flags: &["--page"], audiences: MEMBERS },
 ];
 
