@@ -125,16 +125,21 @@ impl Table {
             if self.totals[row].n > 0 {
                 names.insert(0, self.rows[row].clone());
             }
-            self.rows.remove(row);
-            let total = self.totals.remove(row);
-            self.whole.n -= total.n;
-            for part in &mut self.parts {
-                for (total, cell) in part.totals.iter_mut().zip(part.cells.remove(row)) {
-                    total.n -= cell.n;
-                }
-            }
+            self.leave_out(row);
         }
         names
+    }
+
+    /// Takes a row out of the table and out of every total.
+    pub(super) fn leave_out(&mut self, row: usize) {
+        self.rows.remove(row);
+        let total = self.totals.remove(row);
+        self.whole.n -= total.n;
+        for part in &mut self.parts {
+            for (total, cell) in part.totals.iter_mut().zip(part.cells.remove(row)) {
+                total.n -= cell.n;
+            }
+        }
     }
 
     /// Hides a number for the sake of others.

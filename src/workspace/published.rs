@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::save::{SaveError, create_new, patiently, sync_folder};
+use super::save::{SaveError, create_whole, patiently, sync_folder};
 use super::text::read_bytes;
 use crate::model::Published;
 use crate::yaml::{published_text, read_published};
@@ -51,8 +51,8 @@ pub fn next_record(root: &Path, day: chrono::NaiveDate, audience: &str) -> Strin
 /// When the disk refuses.
 pub fn keep_record(root: &Path, published: &Published) -> Result<String, SaveError> {
     let path = format!("{FOLDER}/{}.yaml", published.id);
-    create_new(&root.join(&path), &published_text(published))?;
-    sync_folder(&root.join(&path)).map_err(|error| SaveError::Disk { path: root.join(&path), error })?;
+    // Whole or not at all: half a record would stand in the way of every later edition.
+    create_whole(&root.join(&path), &published_text(published))?;
     Ok(path)
 }
 

@@ -56,7 +56,7 @@ fn an_edition_is_a_folder_of_pages_and_tables_with_a_record() {
     Total,25,15,15,55
     ");
     let figures = workspace.read("share/figures.html");
-    assert!(figures.contains("These barriers were met by 1 to 7 people each.") && figures.contains("Papers"), "{figures}");
+    assert!(figures.contains("They were met by 1 to 7 people each") && figures.contains("Papers"), "{figures}");
     for page in ["index.html", "report.html", "figures.html", "theme-fire-history.html", "theme-waiting.html", "data/README.txt", "data/asked.csv"] {
         assert!(workspace.path("share").join(page).is_file(), "{page}");
     }
@@ -263,9 +263,8 @@ fn tables() -> Vec<Table> {
         let names = |what: &str, n: usize| (1..=n).map(|at| format!("{what} {at}")).collect();
         let mut table = Table::new(names("Theme", rows), vec![Part::new("time", names("Quarter", columns), &numbers)]);
         table.leave_out_silent(PUBLIC);
-        if let Ok(protected) = table.protect(PUBLIC) {
-            tables.extend((!protected.table.rows.is_empty()).then_some(protected.table));
-        }
+        let (protected, _) = table.protect_whole_rows(PUBLIC);
+        tables.extend((!protected.table.rows.is_empty()).then_some(protected.table));
     }
     tables
 }
@@ -306,9 +305,7 @@ fn two_hundred_tables_hold_against_a_solver_that_reads_only_what_is_published() 
     for (n, table) in tables().iter().enumerate() {
         let path = folder.path().join(format!("{n}.csv"));
         std::fs::write(&path, csv(table)).unwrap();
-        let holds_back = table.places().into_iter().any(|place| table.figure(place).held_back);
-        // Where a number is hidden for the sake of others, `[c]` may be more than 7, and the page says so.
-        audited(&script, &path, if holds_back { &["--round", "5"] } else { &["--round", "5", "--hi", "7"] });
+        audited(&script, &path, &["--round", "5", "--hi", "7"]);
     }
 }
 
@@ -360,7 +357,9 @@ fn editions_of_a_generated_workspace_hold_against_a_solver() {
     let workspace = outside::generated("M");
     let mut published = 0;
     for until in ["2025-Q2", "2025-Q3", "2025-Q4"] {
-        for (audience, more) in [("public", &["--round", "5"][..]), ("board", &[])] {
+        // In a first edition each `[c]` is a small number; in one that goes on it may be hidden for the sake of another, and the page says so.
+        let rule: &[&str] = if until == "2025-Q2" { &["--round", "5", "--hi", "7"] } else { &["--round", "5"] };
+        for (audience, more) in [("public", rule), ("board", &[])] {
             let ran = publish(&workspace, audience, audience, &["--since", "2025-Q1", "--until", until]);
             // A board's exact numbers may be refused: then nothing left.
             if ran.code != Some(0) {

@@ -50,13 +50,52 @@ impl Table {
     /// # Errors
     ///
     /// The numbers that can be worked out all the same.
-    pub fn protect(mut self, rule: CountRule) -> Result<Protected, Stuck> {
+    pub fn protect(self, rule: CountRule) -> Result<Protected, Stuck> {
+        self.hide(rule, true)
+    }
+
+    /// The same without hiding a number that is not small: a row that would need it is left out of the table and of every total. So whoever
+    /// checks the table from outside can take each hidden number for a small one. Gives the names of these rows. For a table that no earlier
+    /// edition tells of: where one does, its totals have the rows in them.
+    pub fn protect_whole_rows(mut self, rule: CountRule) -> (Protected, Vec<String>) {
+        let mut left_out = Vec::new();
+        loop {
+            let row = match self.clone().hide(rule, false) {
+                Ok(protected) => match protected.table.first_held_back() {
+                    None => return (protected, left_out),
+                    Some(place) => self.row_to_leave_out(rule, place),
+                },
+                Err(stuck) => self.row_to_leave_out(rule, stuck.places[0]),
+            };
+            left_out.push(self.rows[row].clone());
+            self.leave_out(row);
+        }
+    }
+
+    fn first_held_back(&self) -> Option<Place> {
+        self.places().into_iter().find(|place| self.figure(*place).held_back)
+    }
+
+    /// The row of a place; of a total of the table, the smallest of the rows that hide something in it.
+    fn row_to_leave_out(&self, rule: CountRule, place: Place) -> usize {
+        let hides = |row: usize| {
+            let cells = self.parts.iter().enumerate().flat_map(|(part, division)| (0..division.columns.len()).map(move |column| (part, column)));
+            let of = cells.filter(|(part, column)| place.column.is_none_or(|wanted| (*part, *column) == (place.part, wanted)));
+            of.into_iter().any(|(part, column)| self.count(rule, Place { part, row: Some(row), column: Some(column) }) == Count::Hidden)
+        };
+        let smallest = |rows: &mut dyn Iterator<Item = usize>| rows.min_by_key(|row| (self.totals[*row].n, *row));
+        place.row.or_else(|| smallest(&mut (0..self.rows.len()).filter(|row| hides(*row)))).or_else(|| smallest(&mut (0..self.rows.len()))).unwrap_or_default()
+    }
+
+    fn hide(mut self, rule: CountRule, widens: bool) -> Result<Protected, Stuck> {
         let places = self.places();
         let mut riddle = self.riddle(rule);
         loop {
             let told = self.told(rule, &riddle, &places);
             let Some((place, narrowest, _)) = told.iter().min_by_key(|(place, arc, values)| (*values, *place, *arc)) else {
-                self.widen(rule, &mut riddle, &places);
+                if widens {
+                    self.widen(rule, &mut riddle, &places);
+                }
                 return Ok(Protected { table: self, rule });
             };
             let Some(neighbour) = self.cheapest(rule, &mut riddle, &places, *narrowest, LEAST_VALUES).or_else(|| self.beside(rule, &places, *place)) else {

@@ -72,9 +72,21 @@ struct Tally {
     wide: usize,
     cells: usize,
     shown: usize,
+    rows: usize,
+    rows_left_out: usize,
 }
 
 impl Tally {
+    /// A table as it is published when nothing was before.
+    fn whole_rows(&mut self, table: Table) -> Protected {
+        self.rows += table.rows.len();
+        let (protected, left_out) = table.protect_whole_rows(PUBLIC);
+        self.rows_left_out += left_out.len();
+        let held_back = protected.table.places().into_iter().any(|place| protected.table.figure(place).held_back);
+        assert!(!held_back, "whoever reads it takes each hidden number for a small one");
+        protected
+    }
+
     fn add(&mut self, outcome: &Result<Protected, Stuck>) {
         self.tables += 1;
         let Ok(protected) = outcome else {
@@ -126,7 +138,7 @@ fn series(numbers: &[Vec<usize>], rule: CountRule, mut each: impl FnMut(&Result<
         let first: Vec<Vec<usize>> = numbers.iter().map(|row| row[..n].to_vec()).collect();
         let mut edition = speaking(&first, rule);
         published.iter().for_each(|earlier| remember(&mut edition, earlier));
-        let outcome = edition.protect(rule);
+        let outcome = if published.is_empty() && rule.round_to > 1 { Ok(edition.protect_whole_rows(rule).0) } else { edition.protect(rule) };
         each(&outcome);
         // An edition that is refused is not published.
         published.extend(outcome.ok());
@@ -143,7 +155,8 @@ fn ten_thousand_tables_give_nothing_away() {
         if public.tables % 3 == 0 {
             series(&numbers, PUBLIC, |outcome| public.add(outcome));
         } else {
-            public.add(&speaking(&numbers, PUBLIC).protect(PUBLIC));
+            let protected = public.whole_rows(speaking(&numbers, PUBLIC));
+            public.add(&Ok(protected));
         }
     }
     while board.tables < 1_000 {
@@ -158,9 +171,11 @@ fn ten_thousand_tables_give_nothing_away() {
         );
         assert_eq!((tally.determined, tally.narrow), (0, 0), "{name}");
     }
+    figures += &format!("of rows in tables that nothing was published of before, {} ‰ were left out\n", Tally::share(public.rows_left_out, public.rows));
     insta::assert_snapshot!(figures, @r###"
-    public: 10003 tables, 0 refused, 74853 hidden numbers, 854 ‰ keep 5 values or more, 649 ‰ of numbers still shown
+    public: 10003 tables, 0 refused, 74614 hidden numbers, 852 ‰ keep 5 values or more, 650 ‰ of numbers still shown
     board: 1000 tables, 25 refused, 11912 hidden numbers, 131 ‰ keep 5 values or more, 625 ‰ of numbers still shown
+    of rows in tables that nothing was published of before, 7 ‰ were left out
     "###);
     assert!(Tally::share(public.wide, public.hidden) >= 850);
     assert!(public.stuck * 1000 <= public.tables, "{} refused", public.stuck);

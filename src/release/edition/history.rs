@@ -38,6 +38,11 @@ impl<'a> History<'a> {
         Ok(Self { editions, audience })
     }
 
+    /// Whether no edition tells anything of this one.
+    pub(super) fn is_first(&self) -> bool {
+        self.editions.is_empty()
+    }
+
     /// The editions for this audience alone.
     fn own(&self) -> impl Iterator<Item = &&'a Published> {
         self.editions.iter().filter(|edition| edition.audience == self.audience.word())

@@ -41,7 +41,7 @@ pub struct EditionPage {
     pub barriers: EditionTable,
     /// People for whom somebody was asked, by barrier and by what came of it.
     pub answers: EditionTable,
-    /// Barriers that too few people met to show any of their numbers.
+    /// Barriers in no table: too few people met them, or others could be worked out from their numbers.
     pub also_met: Vec<String>,
     pub themes: Vec<ThemePage>,
 }
@@ -141,9 +141,9 @@ fn barriers(facts: &EditionFacts, rule: CountRule, history: &History<'_>) -> Res
     let silent = table.leave_out_silent(rule);
     history.teach(&mut table, BY_TIME);
     hold_back_creeping(&mut table, BY_STATE, rule, history);
-    let table = finish(table, rule, facts)?;
+    let (table, left_out) = finish(table, rule, facts, history)?;
     let title = |id: &String| facts.barriers.iter().find(|row| row.id == *id).map_or(id.clone(), |row| row.title.clone());
-    let mut also_met: Vec<String> = silent.iter().map(title).collect();
+    let mut also_met: Vec<String> = silent.iter().chain(&left_out).map(title).collect();
     also_met.sort();
     Ok((table, also_met))
 }
@@ -155,13 +155,20 @@ fn answers(facts: &EditionFacts, rule: CountRule, history: &History<'_>) -> Resu
     let mut table = Table::new(asked().map(|row| row.id.clone()).collect(), vec![part]);
     table.leave_out_silent(rule);
     hold_back_creeping(&mut table, 0, rule, history);
-    finish(table, rule, facts)
+    Ok(finish(table, rule, facts, history)?.0)
 }
 
 /// The audit, with the rows in the order of what is shown, and by title where that is alike.
-fn finish(table: Table, rule: CountRule, facts: &EditionFacts) -> Result<EditionTable, Refused> {
+///
+/// Rounded figures that nothing was published of before hide whole rows and no numbers beside small ones: there a row more or less costs
+/// little, and an audit from outside needs to know nothing but the rule. Gives the ids of these rows, too.
+fn finish(table: Table, rule: CountRule, facts: &EditionFacts, history: &History<'_>) -> Result<(EditionTable, Vec<String>), Refused> {
     let title = |id: &str| facts.barriers.iter().find(|row| row.id == id).map_or(id.to_owned(), |row| row.title.clone());
-    let mut numbers = table.protect(rule).map_err(|stuck| Refused::told(&stuck.table, &stuck.places, title, facts))?;
+    let (mut numbers, left_out) = if history.is_first() && rule.round_to > 1 {
+        table.protect_whole_rows(rule)
+    } else {
+        (table.protect(rule).map_err(|stuck| Refused::told(&stuck.table, &stuck.places, title, facts))?, Vec::new())
+    };
     let mut order: Vec<usize> = (0..numbers.table.rows.len()).collect();
     order.sort_by(|a, b| {
         numbers.row_total(*b).shown().cmp(&numbers.row_total(*a).shown()).then_with(|| title(&numbers.table.rows[*a]).cmp(&title(&numbers.table.rows[*b])))
@@ -169,7 +176,7 @@ fn finish(table: Table, rule: CountRule, facts: &EditionFacts) -> Result<Edition
     numbers.table.arrange(&order);
     let ids = std::mem::take(&mut numbers.table.rows);
     numbers.table.rows = ids.iter().map(|id| title(id)).collect();
-    Ok(EditionTable { ids, numbers })
+    Ok((EditionTable { ids, numbers }, left_out))
 }
 
 fn themes(
