@@ -26,7 +26,7 @@ pub use agency::agency_letter;
 pub use case::{case_data, case_documents};
 pub use cop::{cop_data, cop_documents, series_data, series_documents};
 pub use edition::{edition_documents, plain_lines};
-pub use guide::{Gap, checklist_documents, guide_data, guide_documents, guide_draft, guide_gaps};
+pub use guide::{Gap, checklist_documents, guide_data, guide_documents, guide_draft, guide_gaps, short_documents};
 pub use minutes::{minutes_data, minutes_documents};
 pub use report::{report_data, report_documents};
 pub use room::{room_data, room_document};

@@ -5,6 +5,7 @@
 
 mod alike;
 mod casebook;
+mod easy;
 mod evidence;
 mod find;
 mod forget;
@@ -29,6 +30,7 @@ mod words;
 
 pub use alike::{Bar, Likeness, Wording, even};
 pub use casebook::{Casebook, Entry, EntryKind, MeetingKey, entries_of};
+pub use easy::hard_to_read;
 pub use evidence::{Reading, evidence_fingerprint, readings};
 pub use find::{Directories, Directory, Named, Unknown, plain_words, shortened};
 pub use forget::REMOVED;
@@ -50,9 +52,9 @@ pub use register::{BarrierEntry, CauseKey, Names, Occurred, PersonKey, Register,
 pub use said_of::{Concerns, SaidOf, mark, said_of};
 pub use second::{SecondLook, SecondTags};
 pub use stems::{Stems, pieces, small_letters};
-pub use theme::{Guide, LegalCheck, Retired, Reviewed, Statement, Theme, ThemeKey};
+pub use theme::{Guide, LegalCheck, Retired, Reviewed, ShortLine, Statement, Theme, ThemeKey};
 pub use timer::{Progress, Timer, behind, behind_in_words, in_minutes};
 pub use words::{
-    ActionStatus, Answer, Ask, BarrierStatus, DiscussionKind, LearningKind, MeetingStatus, Outcome, PersonalKind, Stage, ThemeKind, TravelBy, Walks, Word,
-    known,
+    ActionStatus, Answer, Ask, BarrierStatus, DiscussionKind, LearningKind, MeetingStatus, Outcome, PersonalKind, Picture, Stage, ThemeKind, TravelBy, Walks,
+    Word, known,
 };

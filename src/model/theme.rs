@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::words::{Stage, ThemeKind};
+use super::words::{Picture, Stage, ThemeKind};
 use crate::source::{FileId, Place};
 
 /// A theme, by its place in [`super::Casebook::themes`].
@@ -66,6 +66,17 @@ pub struct Guide {
     pub contacts: Option<String>,
     pub how_it_was_made: Option<String>,
     pub statements: Vec<Statement>,
+    /// The short version with pictures: one idea each.
+    pub short: Vec<ShortLine>,
+    /// Who of the people it is for has read the short version and said that it is easy to read.
+    pub short_signed_off_by: Option<String>,
+}
+
+/// One sentence of a short version, with a picture beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShortLine {
+    pub says: String,
+    pub picture: Option<Picture>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

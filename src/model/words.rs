@@ -70,6 +70,26 @@ words! {
     }
 }
 words! {
+    /// What the picture beside a sentence of a short version shows.
+    Picture {
+        House = "house",
+        Room = "room",
+        Person = "person",
+        People = "people",
+        Talk = "talk",
+        Paper = "paper",
+        Clock = "clock",
+        Phone = "phone",
+        Fire = "fire",
+        Key = "key",
+        Look = "look",
+        Yes = "yes",
+        No = "no",
+        Question = "question",
+        Law = "law",
+    }
+}
+words! {
     /// What an agency said when it was asked to move a barrier.
     Answer { FlexedOnce = "flexed-once", ChangedForAll = "changed-for-all", Refused = "refused", NoReply = "no-reply" }
 }

@@ -8,7 +8,7 @@ use super::count::{Count, CountRule, parts};
 use super::report::{AnswerCounts, AnswerLine, Lessons, Source, answers, lessons};
 use super::text::{Lock, Withheld};
 use crate::analysis::{Evidence, EvidenceSource, GuideFacts, Newest, Sight, StatementFacts};
-use crate::model::{Casebook, Guide, LearningKind, Outcome, Stage, ThemeKind};
+use crate::model::{Casebook, Guide, LearningKind, Outcome, Picture, Stage, ThemeKind};
 
 /// The guide as its audience may read it.
 #[derive(Clone, Debug)]
@@ -54,6 +54,10 @@ pub struct GuidePage {
     pub sessions: Vec<(String, NaiveDate)>,
     pub n_sessions: usize,
     pub statements: Vec<StatementLine>,
+    /// The short version: sentences with what the picture beside each shows.
+    pub short: Vec<(String, Option<Picture>)>,
+    /// Who of its readers has signed it off.
+    pub short_signed_off_by: Option<String>,
     /// Members only: the newest entries behind the figures.
     pub entries: Option<Newest<Sight>>,
 }
@@ -155,6 +159,13 @@ pub fn release_guide(book: &Casebook, facts: &GuideFacts<'_>, audience: Audience
         sessions: audience.members(|| facts.sessions.iter().map(|held| (held.kind.clone(), held.date)).collect()).unwrap_or_default(),
         n_sessions: facts.sessions.len(),
         statements: facts.statements.iter().filter_map(|statement| statement_line(statement, audience, &mut lock)).collect(),
+        short: theme
+            .guide
+            .iter()
+            .flat_map(|guide| &guide.short)
+            .filter_map(|line| Some((lock.pass(line.says.trim(), "a sentence of the short version")?, line.picture)))
+            .collect(),
+        short_signed_off_by: theme.guide.as_ref().and_then(|guide| text(&guide.short_signed_off_by, "`short_signed_off_by`", &mut lock)),
         entries: audience.members(|| facts.entries.clone()),
     };
     Released { page, audience, withheld: lock.withheld }

@@ -44,7 +44,7 @@ pub use room::{Position, RoomAction, RoomPage, release_room};
 pub use text::{LastLook, Withheld};
 
 /// The fixed words that pages use; they say nothing about anybody.
-pub use crate::model::{Answer, BarrierStatus, LearningKind, MeetingStatus, Quarter, Stage, ThemeKind, Timer, behind_in_words, in_minutes};
+pub use crate::model::{Answer, BarrierStatus, LearningKind, MeetingStatus, Picture, Quarter, Stage, ThemeKind, Timer, behind_in_words, in_minutes};
 
 /// Something that has passed the gate for its audience.
 #[derive(Clone, Debug)]

@@ -234,6 +234,9 @@ pub fn texts_of_theme(theme: &Theme, key: ThemeKey) -> Vec<Text<'_>> {
         for (field, text) in of_guide(guide) {
             add(What::Guide, field, at.field(field), text.as_deref());
         }
+        for (n, line) in guide.short.iter().enumerate() {
+            add(What::Guide, "says", at.field("short").entry(n).field("says"), Some(&line.says));
+        }
         for statement in &guide.statements {
             add(What::Guide, "says", at.field("statements").entry(statement.nth).field("says"), Some(&statement.says));
         }

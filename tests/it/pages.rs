@@ -331,3 +331,25 @@ fn every_figure_of_a_members_page_leads_to_its_own_entries() {
     }
     assert!(read("guide-arson-blocks-housing.html").contains("href=\"#behind-entries\""));
 }
+
+#[test]
+fn a_short_version_has_a_picture_a_row_and_says_what_is_hard_to_read() {
+    let workspace = TestWorkspace::new().file(
+        "themes/smoke.yaml",
+        "title: Smoke\nkind: barrier\ndefinition: d\nguide:\n  short:\n    - { says: Ask what burned., picture: fire }\n    - { says: \"Ask the insurer; wait, then ask again, <b>twice</b>.\" }\n",
+    );
+    let ran = workspace.marg(&["guide", "smoke", "--short", "--for", "public"]);
+    assert!(ran.code == Some(0) && ran.stderr.contains("it has signs that join ideas"), "{ran}");
+    let page = workspace.read("out/public/short-smoke.html");
+    assert!(page.contains("aria-label=\"A flame\"") && page.contains("Short version with pictures") && page.contains("&lt;b&gt;"), "{page}");
+    assert!(!page.to_lowercase().contains("easy read"), "{page}");
+    let check = workspace.marg(&["check", "--only", "short-version-hard"]);
+    assert!(check.stdout.contains("themes/smoke.yaml:7:") && !check.stdout.contains("themes/smoke.yaml:6:"), "{check}");
+    let signed = workspace.read("themes/smoke.yaml") + "  short_signed_off_by: The readers\n";
+    let workspace = workspace.file("themes/smoke.yaml", signed);
+    let _ = workspace.marg(&["guide", "smoke", "--short"]).answer();
+    let page = workspace.read("out/short-smoke.html");
+    assert!(page.contains("Easy read") && page.contains("Read and signed off by: The readers"), "{page}");
+    let empty = workspace.marg(&["guide", "fire-history", "--short"]);
+    assert!(empty.code == Some(0) && empty.stderr.contains("`short`") && workspace.read("out/short-fire-history.md").contains("To be written"), "{empty}");
+}

@@ -167,6 +167,8 @@ const NOT_SEARCHED: &[&str] = &[
     ".cases[].tagging[].by",
     ".cases[].tagging[].confirmed_by",
     ".cases[].tagging[].refused_by",
+    ".guide.short[].picture",
+    ".guide.short_signed_off_by",
     ".guide.statements[].reviewed.by",
     ".session.facilitator",
     ".session.lived_experience_lead",

@@ -42,6 +42,8 @@ fn the_list_says_which_is_in_force() {
     room.html          built-in
     sar.html           built-in
     sar.md             built-in
+    short.html         built-in
+    short.md           built-in
     style.css          built-in
     theme.html         built-in
     "###);

@@ -17,8 +17,8 @@ use crate::cli::context::Context;
 use crate::cli::error::CommandError;
 use crate::cli::lookup::find_theme;
 use crate::cli::pages::{PageArgs, render, tell_withheld, write};
-use crate::documents::{checklist_documents, guide_documents, guide_gaps};
-use crate::model::{Casebook, Period, ThemeKey};
+use crate::documents::{checklist_documents, guide_documents, guide_gaps, short_documents};
+use crate::model::{Casebook, Period, ThemeKey, hard_to_read};
 use crate::release::{Audience, GuidePage, Released, release_guide};
 use crate::source::n_of;
 
@@ -37,6 +37,7 @@ use crate::source::n_of;
   marg guide arson-blocks-housing               For members, with the evidence
   marg guide arson-blocks-housing --for public  Without cases, agencies and small numbers
   marg guide arson-blocks-housing --checklist   One sheet to print: each step, who does it, and a box to tick
+  marg guide arson-blocks-housing --short       The short version with pictures, one idea a row
   marg guide arson-blocks-housing --gaps        What is still to be written, and where
   marg guide arson-blocks-housing --trace       Each line with the files and lines behind it
   marg guide arson-blocks-housing --take FILE   What was changed in the text, into the theme's file
@@ -59,6 +60,10 @@ pub(in crate::cli) struct GuideArgs {
     /// Write the checklist alone instead, on one sheet: checklist-THEME.html, .md and .docx
     #[arg(long, conflicts_with = "gaps")]
     checklist: bool,
+
+    /// Write the short version with pictures instead: short-THEME.html and .md. What makes its sentences hard to read is said
+    #[arg(long, conflicts_with_all = ["gaps", "checklist", "trace"])]
+    short: bool,
 
     /// Follow every line of the members' guide that carries a figure or a claim to the files and lines behind it
     #[arg(long, conflicts_with_all = ["gaps", "checklist", "audience", "out"])]
@@ -155,17 +160,38 @@ pub(in crate::cli) fn run(context: &Context, args: &GuideArgs) -> Result<ExitCod
         return Ok(ExitCode::SUCCESS);
     }
     tell_withheld(context, page.withheld());
-    let make = if args.checklist { checklist_documents } else { guide_documents };
+    let make = match (args.checklist, args.short) {
+        (true, _) => checklist_documents,
+        (_, true) => short_documents,
+        _ => guide_documents,
+    };
+    if args.short {
+        tell_hard(context, &loaded.casebook, theme);
+    }
     let documents = render(context, &loaded.files, |templates| make(templates, &page))?;
     if let Some(text) = documents.iter().find(|document| document.name == format!("guide-{}.md", page.id) && page.audience().is_members()) {
         put_aside(context, loaded.casebook.theme(theme), text, &args.page.path_of(&loaded.files, &text.name)?)?;
     }
     let written = write(context, &loaded.files, &args.page, &documents)?;
-    if !gaps.is_empty() {
+    if !gaps.is_empty() && !args.short {
         let things = n_of(gaps.len(), "gap is", "gaps are");
         context.ui.hint(&format!("{things} left for a person to fill in `themes/{}.yaml`, or in the members' text for `--take`; `--gaps` lists them", page.id));
     }
     Ok(written)
+}
+
+/// What makes sentences of the short version hard to read, or that there are none.
+fn tell_hard(context: &Context, book: &Casebook, theme: ThemeKey) {
+    let lines: Vec<_> = book.theme(theme).guide.iter().flat_map(|guide| &guide.short).collect();
+    if lines.is_empty() {
+        context.ui.hint(&format!("the sentences are written under `short` in `themes/{}.yaml`: `- {{ says: …, picture: house }}`", book.theme(theme).id));
+    }
+    for line in lines {
+        let harder = book.group.recording.plain_words.keys().map(String::as_str);
+        for wrong in hard_to_read(&line.says, harder) {
+            context.ui.warning(&format!("“{}”: {wrong}", line.says.trim()));
+        }
+    }
 }
 
 /// The guide on a theme, let out to an audience.

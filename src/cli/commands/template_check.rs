@@ -9,7 +9,7 @@ use crate::cli::error::{CommandError, NOT_IN_ORDER};
 use crate::cli::pages::load_templates;
 use crate::documents::{
     Made, TemplateProblem, Templates, case_documents, checklist_documents, cop_documents, guide_documents, minutes_documents, report_documents, room_document,
-    series_documents,
+    series_documents, short_documents,
 };
 use crate::model::{Casebook, Ledger, Meeting, MeetingStatus, Period, ThemeKey};
 use crate::release::{Audience, Position, release_case, release_cop, release_minutes, release_room, release_series};
@@ -66,7 +66,7 @@ fn every_page(loaded: &Loaded, templates: &Templates) -> Made {
         made.extend(report_documents(templates, &report::page(loaded, Period::default(), audience)));
         for theme in themes(book) {
             let page = guide::page(book, theme, Period::default(), audience);
-            made.extend(guide_documents(templates, &page).into_iter().chain(checklist_documents(templates, &page)));
+            made.extend(guide_documents(templates, &page).into_iter().chain(checklist_documents(templates, &page)).chain(short_documents(templates, &page)));
         }
     }
     for theme in themes(book) {

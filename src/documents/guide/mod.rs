@@ -1,7 +1,9 @@
 //! The best-practice guide: what people wrote, what the evidence says, and a marked gap wherever only a person can write.
 
 mod checklist;
+mod pictures;
 pub(super) mod sections;
+mod short;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +21,7 @@ use super::{Document, Made, RenderError, word_edition};
 
 pub use self::checklist::checklist_documents;
 pub use self::sections::Gap;
+pub use self::short::short_documents;
 use crate::release::{Audience, Count, GuidePage, Released, SupportLine, ThemeKind};
 use crate::source::{printable, seal, without_marks};
 

@@ -24,6 +24,7 @@ mod ref_like_a_name;
 mod referral_incomplete;
 mod required_agency_missing;
 mod sharing_agreement;
+mod short_version_hard;
 mod statement_suspect;
 mod statement_without_evidence;
 mod theme_over_broad;
@@ -60,6 +61,7 @@ pub(super) static RULES: &[&Rule] = &[
     &barrier_blocks_nothing::RULE,
     &no_confidentiality_statement::RULE,
     &sharing_agreement::RULE,
+    &short_version_hard::RULE,
     &required_agency_missing::RULE,
     &overbooked_agenda::RULE,
     &deferred_case_lost::RULE,

@@ -2,9 +2,9 @@
 
 use super::desk::{Desk, Here};
 use super::{CheckedFile, Vocabulary};
-use crate::model::{Guide, LegalCheck, Retired, Reviewed, Statement, Theme, ThemeKind};
+use crate::model::{Guide, LegalCheck, Retired, Reviewed, ShortLine, Statement, Theme, ThemeKind};
 use crate::source::{FileId, Finding};
-use crate::yaml::raw::{RawGuide, RawRetired, RawStatement, RawTheme};
+use crate::yaml::raw::{RawGuide, RawRetired, RawShortLine, RawStatement, RawTheme};
 
 /// One theme; `id` is the name of its file.
 pub fn check_theme(file: FileId, id: &str, raw: RawTheme, findings: Vec<Finding>) -> CheckedFile<Theme> {
@@ -60,6 +60,15 @@ fn guide(desk: &mut Desk<'_>, raw: RawGuide, here: &Here<'_>) -> Guide {
         contacts: raw.contacts,
         how_it_was_made: raw.how_it_was_made,
         statements: raw.statements.0.into_iter().enumerate().map(|(n, raw)| statement(desk, raw, n, &here.field("statements").entry(n))).collect(),
+        short: raw.short.0.into_iter().enumerate().map(|(n, raw)| short_line(desk, raw, &here.field("short").entry(n))).collect(),
+        short_signed_off_by: raw.short_signed_off_by,
+    }
+}
+
+fn short_line(desk: &mut Desk<'_>, raw: RawShortLine, here: &Here<'_>) -> ShortLine {
+    ShortLine {
+        says: desk.needed(raw.says, *here, "says", "one idea in one short sentence"),
+        picture: desk.word(raw.picture.as_deref(), here.field("picture")),
     }
 }
 

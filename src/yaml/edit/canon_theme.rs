@@ -55,6 +55,8 @@ fn guide(guide: &Guide) -> Value {
         ("contacts", text(g.contacts.as_deref())),
         ("how_it_was_made", text(g.how_it_was_made.as_deref())),
         ("statements", list(g.statements.iter().map(statement))),
+        ("short", list(g.short.iter().map(|line| fields([("says", text(Some(&line.says))), ("picture", bare(line.picture))])))),
+        ("short_signed_off_by", text(g.short_signed_off_by.as_deref())),
     ])
 }
 

@@ -421,6 +421,8 @@ guide:
       evidence: [aaaa]   # so far
       reviewed: { on: 2026-03-03, against: abcdef01 }
     - { section: what-works, says: Ask twice. }
+  short: [{ says: Ask., picture: talk }]
+  short_signed_off_by: The Forum
 ";
 
 fn theme(text: &str) -> Theme {

@@ -21,4 +21,4 @@ pub(super) use group::{RawAgency, RawAllowance, RawLabel, RawPersonalData, RawPu
 pub(super) use meeting::{RawActionReport, RawAgendaItem, RawAttendance, RawSession};
 pub(super) use plan::{RawPlanPlace, RawPlanStop, RawPlanWay};
 pub(super) use second::RawSecondLook;
-pub(super) use theme::{RawGuide, RawRetired, RawStatement};
+pub(super) use theme::{RawGuide, RawRetired, RawShortLine, RawStatement};

@@ -94,6 +94,21 @@ pub struct RawGuide {
     pub how_it_was_made: Option<String>,
     /// Its sentences, each with what it rests on
     pub statements: List<RawStatement>,
+    /// The short version with pictures: one idea each, in short sentences
+    pub short: List<RawShortLine>,
+    /// Who of the people it is for has read the short version and said that it is easy to read. Only then is it called easy read
+    pub short_signed_off_by: Option<String>,
+}
+
+/// One sentence of a short version.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["says"]))]
+pub struct RawShortLine {
+    /// The sentence
+    pub says: Option<String>,
+    /// What the picture beside it shows, such as house, person, talk, paper, clock, fire, key, yes or no
+    pub picture: Option<String>,
 }
 
 /// Who checked what a guide says about the law.

@@ -76,6 +76,7 @@ fn theme() -> Json {
             "approved_by": "a", "edition": "1", "published_on": "2026-01-08", "review_date": "2027-01-08",
             "why_this_guide": "w", "what_people_told_us": "w", "what_the_law_says": "w", "managing_the_risk": "m", "questions_to_ask": "q",
             "information_sharing": "i", "when_to_escalate": "w", "example": "e", "contacts": "c", "how_it_was_made": "h", "example_people": 3,
+            "short": [{ "says": "s", "picture": "house" }], "short_signed_off_by": "s",
             "statements": [
                 { "section": "what-works", "says": "s", "who": ["w"], "evidence": ["w4h8"], "id": "s7p4", "reviewed": { "on": "2026-01-08", "by": "b", "against": "a" } },
                 { "section": "own", "says": "Fixed." },

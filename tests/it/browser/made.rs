@@ -18,6 +18,8 @@ enum Each {
     Once,
     /// The question whose JSON lists them, and the field that names one.
     Of(&'static str, &'static str),
+    /// For the last of them alone.
+    LastOf(&'static str, &'static str),
 }
 
 const THEME: Each = Each::Of("themes", "theme");
@@ -33,10 +35,11 @@ const MAKERS: &[Maker] = &[
     Maker { command: "report", each: Each::Once, flags: &[], audiences: EVERYBODY },
     Maker { command: "guide", each: THEME, flags: &[], audiences: EVERYBODY },
     Maker { command: "guide", each: THEME, flags: &["--checklist"], audiences: EVERYBODY },
+    Maker { command: "guide", each: Each::LastOf("themes", "theme"), flags: &["--short"], audiences: EVERYBODY },
     Maker { command: "cop", each: THEME, flags: &[], audiences: MEMBERS },
     Maker { command: "minutes", each: MEETING, flags: &[], audiences: MEMBERS },
     Maker { command: "minutes --for", each: OWNER, flags: &[], audiences: MEMBERS },
-    Maker { command: "sar", each: CASE, flags: &["--received", "2026-03-12"], audiences: MEMBERS },
+    Maker { command: "sar", each: Each::LastOf("actions", "case"), flags: &["--received", "2026-03-12"], audiences: MEMBERS },
     Maker { command: "case", each: CASE, flags: &["--page"], audiences: MEMBERS },
 ];
 
@@ -48,7 +51,10 @@ pub(super) fn pages(workspace: &Path, out: &Path) -> Vec<PathBuf> {
 /// The same for some audiences only.
 pub(super) fn pages_for(workspace: &Path, out: &Path, audiences: &[&str]) -> Vec<PathBuf> {
     let mut pages = Vec::new();
-    for maker in MAKERS {
+    // While one works on some pages: MARG_PAGES=publish looks at theirs alone.
+    let only = std::env::var("MARG_PAGES").ok();
+    let is_wanted = |name: &str| only.as_deref().is_none_or(|only| name.contains(only));
+    for maker in MAKERS.iter().filter(|maker| is_wanted(&format!("{} {}", maker.command, maker.flags.join(" ")))) {
         for subject in subjects(workspace, maker.each) {
             for audience in maker.audiences.iter().filter(|audience| audiences.contains(audience)) {
                 let folder = out.join(audience);
@@ -65,7 +71,7 @@ pub(super) fn pages_for(workspace: &Path, out: &Path, audiences: &[&str]) -> Vec
             }
         }
     }
-    for audience in audiences.iter().filter(|audience| **audience != "members") {
+    for audience in audiences.iter().filter(|audience| **audience != "members" && is_wanted("publish")) {
         pages.extend(edition(workspace, &out.join(format!("edition-{audience}")), audience));
     }
     assert!(!pages.is_empty() && pages.iter().all(|page| page.is_file()));
@@ -104,8 +110,13 @@ fn copy_all(from: &Path, to: &Path) {
 
 /// What a command is called for, each once.
 fn subjects(workspace: &Path, each: Each) -> BTreeSet<Option<String>> {
-    let Each::Of(question, field) = each else { return BTreeSet::from([None]) };
+    let (question, field, most) = match each {
+        Each::Once => return BTreeSet::from([None]),
+        Each::Of(question, field) => (question, field, usize::MAX),
+        Each::LastOf(question, field) => (question, field, 1),
+    };
     let said = run(workspace, &[question, "--format", "json"]).json();
     let rows = said[question].as_array().unwrap();
-    rows.iter().filter_map(|row| row[field].as_str()).map(|id| Some(id.to_owned())).collect()
+    let all: BTreeSet<Option<String>> = rows.iter().filter_map(|row| row[field].as_str()).map(|id| Some(id.to_owned())).collect();
+    all.into_iter().rev().take(most).collect()
 }
