@@ -26,7 +26,7 @@ use crate::workspace::{Loaded, forgotten};
 ///
 /// Writes a working copy for whoever answers the request (sar-REF.html, .md and .docx): every entry about the ref, with meeting, day, file
 /// and line, by whose information it is; who heard it; how long it is kept; when the answer is due; and each place elsewhere that names
-/// the ref. What may be about somebody else is marked ⚑, and nothing is taken out. Beside it stands sar-REF-decisions.yaml, an entry a
+/// the ref. What may be about somebody else is marked with a flag, and nothing is taken out. Beside it stands sar-REF-decisions.yaml, an entry a
 /// mark: a person fills in `keep` or `remove`. With --release and that file, the copy for the person is made. marg decides no exemption.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
