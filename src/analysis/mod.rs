@@ -23,6 +23,7 @@ mod guide;
 mod meetings;
 mod minutes;
 mod offers;
+mod opportunities;
 mod overview;
 mod pace;
 mod quarters;
@@ -57,6 +58,7 @@ pub use guide::{Evidence, EvidenceSource, GuideFacts, Recommended, SessionHeld, 
 pub use meetings::{MeetingRow, meetings};
 pub use minutes::{AgendaLine, MinutesReport, PreviousAction, have_a_part, minutes};
 pub use offers::{OfferQuery, OfferRow, offers};
+pub use opportunities::{Fit, Matched, opportunities_for};
 pub use overview::{AgencyAnswers, Answers, Lesson, NextStep, Overview, Sureness, overview};
 pub use pace::{Basis, Guess, Pace, Standing};
 pub use quarters::{QuarterLine, QuarterOf, ThroughQuarters};

@@ -29,8 +29,8 @@ use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcom
 
 use self::args::GlobalArgs;
 use self::commands::{
-    actions, agenda, agreement, barriers, case, chair, check, completions, cop, due, forget, guide, help as help_command, helped, hook, init, key, man,
-    meetings, minutes, offers, people, publish, release_day, report, retention, sar, schema, seal, search, suggest, tag, template, themes,
+    actions, agencies, agenda, agreement, barriers, case, chair, check, completions, cop, due, forget, guide, help as help_command, helped, hook, init, key,
+    man, meetings, minutes, offers, people, publish, release_day, report, retention, sar, schema, seal, search, suggest, tag, template, themes,
 };
 use self::context::Context;
 use self::error::CommandError;
@@ -77,6 +77,7 @@ enum Command {
     Actions(actions::ActionsArgs),
     Due(due::DueArgs),
     Offers(offers::OffersArgs),
+    Agencies(agencies::AgenciesArgs),
     ReleaseDay(release_day::ReleaseDayArgs),
     Themes(themes::ThemesArgs),
     Tag(tag::TagArgs),
@@ -161,6 +162,7 @@ fn run(context: &Context, command: &Command, program: &clap::Command) -> Result<
         Command::Chair(args) => chair::run(context, args),
         Command::Actions(args) => actions::run(context, args),
         Command::Due(args) => due::run(context, args),
+        Command::Agencies(args) => agencies::run(context, args),
         Command::Offers(args) => offers::run(context, args),
         Command::ReleaseDay(args) => release_day::run(context, args),
         Command::Themes(args) => themes::run(context, args),

@@ -27,6 +27,8 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("guide.md", include_str!("../../templates/guide.md")),
     ("checklist.html", include_str!("../../templates/checklist.html")),
     ("checklist.md", include_str!("../../templates/checklist.md")),
+    ("roadmap.html", include_str!("../../templates/roadmap.html")),
+    ("roadmap.md", include_str!("../../templates/roadmap.md")),
     ("short.html", include_str!("../../templates/short.html")),
     ("short.md", include_str!("../../templates/short.md")),
     ("cop.html", include_str!("../../templates/cop.html")),

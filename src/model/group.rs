@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::PersonalKind;
 use super::recording::Recording;
+use super::{Involvement, PersonalKind, Picture};
 
 /// An agency of the group, by its place in [`Group::agencies`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,6 +117,31 @@ pub struct PersonalRules {
     pub allowed: Vec<Allowance>,
 }
 
+/// Something that people can take part in: what there is, whom it is for, and whom it cannot take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opportunity {
+    pub id: String,
+    pub what: String,
+    /// A word of the list of offers, such as `activity`.
+    pub kind: Option<String>,
+    /// The id of the agency that offers it.
+    pub by: Option<String>,
+    /// Only for people with one of these themes; where there are none, for anybody.
+    pub asks: Vec<String>,
+    /// It has said yes to people with these, who are refused elsewhere.
+    pub welcomes: Vec<String>,
+    /// It cannot take people with these.
+    pub excludes: Vec<String>,
+    pub level: Option<Involvement>,
+    /// One short sentence for the roadmap, and what the picture beside it shows.
+    pub says: Option<String>,
+    pub picture: Option<Picture>,
+    /// How one gets there: a person's role to ask, a day, a place.
+    pub route: Option<String>,
+    /// When somebody last asked whether that is still so.
+    pub checked_on: Option<NaiveDate>,
+}
+
 /// The group, its agencies and services, and the words it uses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Group {
@@ -135,6 +160,7 @@ pub struct Group {
     pub escalation: Escalation,
     pub retention: Retention,
     pub personal_data: PersonalRules,
+    pub opportunities: Vec<Opportunity>,
     /// What it asks of its own records.
     pub recording: Recording,
     /// The group's own words, by the name of the list they extend.

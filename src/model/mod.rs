@@ -34,7 +34,7 @@ pub use easy::hard_to_read;
 pub use evidence::{Reading, evidence_fingerprint, readings};
 pub use find::{Directories, Directory, Named, Unknown, plain_words, shortened};
 pub use forget::REMOVED;
-pub use group::{Agency, AgencyKey, Allowance, Escalation, Group, PersonalRules, Publishing, Retention, Service, ServiceKey, SharingAgreement};
+pub use group::{Agency, AgencyKey, Allowance, Escalation, Group, Opportunity, PersonalRules, Publishing, Retention, Service, ServiceKey, SharingAgreement};
 pub use held::HeldDays;
 pub use history::{ThemeChange, ThemeHistory, ThemeThen};
 pub use ledger::{ActionState, BarrierThread, CaseStory, Ledger, PutOff, Sighting, Task, Told};
@@ -55,6 +55,6 @@ pub use stems::{Stems, pieces, small_letters};
 pub use theme::{Guide, LegalCheck, Retired, Reviewed, ShortLine, Statement, Theme, ThemeKey};
 pub use timer::{Progress, Timer, behind, behind_in_words, in_minutes};
 pub use words::{
-    ActionStatus, Answer, Ask, BarrierStatus, DiscussionKind, LearningKind, MeetingStatus, Outcome, PersonalKind, Picture, Stage, ThemeKind, TravelBy, Walks,
-    Word, known,
+    ActionStatus, Answer, Ask, BarrierStatus, DiscussionKind, Involvement, LearningKind, MeetingStatus, Outcome, PersonalKind, Picture, Stage, ThemeKind,
+    TravelBy, Walks, Word, known,
 };

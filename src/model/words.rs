@@ -90,6 +90,10 @@ words! {
     }
 }
 words! {
+    /// How much of a part somebody takes, from the first step on.
+    Involvement { ComeAlong = "come-along", TakePart = "take-part", HelpRun = "help-run", DecideTogether = "decide-together" }
+}
+words! {
     /// What an agency said when it was asked to move a barrier.
     Answer { FlexedOnce = "flexed-once", ChangedForAll = "changed-for-all", Refused = "refused", NoReply = "no-reply" }
 }

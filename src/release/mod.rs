@@ -17,6 +17,7 @@ mod guide;
 mod minutes;
 mod minutes_for;
 mod report;
+mod roadmap;
 mod room;
 mod text;
 
@@ -40,11 +41,14 @@ pub use report::{
     ActionCounts, AnswerCounts, AnswerLine, BarrierLine, LessonLine, LessonList, Lessons, NeedsLine, QuarterCounts, ReportPage, Source, StageLine, StepLine,
     Sure, release_report,
 };
+pub use roadmap::{RoadmapPage, WayIn, release_roadmap};
 pub use room::{Position, RoomAction, RoomPage, release_room};
 pub use text::{LastLook, Withheld};
 
 /// The fixed words that pages use; they say nothing about anybody.
-pub use crate::model::{Answer, BarrierStatus, LearningKind, MeetingStatus, Picture, Quarter, Stage, ThemeKind, Timer, behind_in_words, in_minutes};
+pub use crate::model::{
+    Answer, BarrierStatus, Involvement, LearningKind, MeetingStatus, Picture, Quarter, Stage, ThemeKind, Timer, behind_in_words, in_minutes,
+};
 
 /// Something that has passed the gate for its audience.
 #[derive(Clone, Debug)]

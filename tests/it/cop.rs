@@ -125,3 +125,72 @@ fn offers_wait_until_they_are_answered() {
     assert_eq!(workspace.marg(&["offers", "--all", "--format", "json"]).json()["offers"].as_array().unwrap().len(), 2);
     assert_eq!(run(repository(), &["offers"]).code, Some(0));
 }
+
+const OPPORTUNITIES: &str = "\
+opportunities:
+  - { id: lunch, what: Lunch, kind: activity, by: police, level: come-along, says: Come and eat with us., picture: people, route: Ask at the desk }
+  - { id: mentor, what: A mentor, kind: peer-mentor, by: housing, asks: [homeless], welcomes: [fire-history], level: take-part }
+  - { id: woods, what: Days in the woods, by: housing, excludes: [fire-history], level: take-part }
+  - { id: choir, what: A choir, asks: [visit] }
+";
+
+fn with_opportunities() -> TestWorkspace {
+    let case = "cases:\n  - ref: AAA-22\n    needs: [homeless]\n    barriers: [{ theme: fire-history, at: housing, status: live }]\n    offers: [{ kind: peer-mentor, by: housing, accepted: not-yet }]\n  - { ref: BBB-22, barriers: [{ theme: fire-history, at: housing, status: resolved }] }\n";
+    let workspace = TestWorkspace::new().file("meetings/2026-01-08-marg.yaml", format!("meeting: marg\ndate: 2026-01-08\nstatus: held\n{case}"));
+    let group = workspace.read("marg.yaml") + OPPORTUNITIES;
+    workspace.file("marg.yaml", group)
+}
+
+#[test]
+fn what_there_is_to_take_part_in_is_held_against_one_person_with_the_reason() {
+    let workspace = with_opportunities();
+    let rows = |case: &str| {
+        let json = workspace.marg(&["offers", "--for", case, "--format", "json"]).json();
+        let row = |row: &serde_json::Value| {
+            format!("{}: {}, {}, {}", row["id"].as_str().unwrap(), row["fit"].as_str().unwrap(), row["why"].as_str().unwrap(), row["answer"])
+        };
+        json["opportunities"].as_array().unwrap().iter().map(row).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        rows("aaa-22"),
+        [
+            "mentor: fits, takes people with: Fire history blocks housing; is for people with: Homelessness, \"not-yet\"",
+            "lunch: fits, is for anybody, null",
+            "choir: asks for something else, is for people with: Joint visit, null",
+            "woods: excludes, cannot take people with: Fire history blocks housing, null",
+        ]
+    );
+    // What is resolved excludes nobody.
+    assert_eq!(rows("BBB-22")[0], "woods: fits, is for anybody, null");
+    let unknown = workspace.marg(&["offers", "--for", "AAA-23"]);
+    assert!(unknown.code == Some(2) && unknown.stderr.contains("did you mean `AAA-22`"), "{unknown}");
+}
+
+#[test]
+fn themes_that_get_other_ids_get_them_in_opportunities_too_and_unknown_ones_are_said() {
+    let workspace = with_opportunities();
+    let _ = workspace.marg(&["themes", "rename", "fire-history", "old-fires"]).answer();
+    let group = workspace.read("marg.yaml");
+    assert!(group.contains("welcomes: [old-fires]") && group.contains("excludes: [old-fires]"), "{group}");
+    let _ = workspace.marg(&["themes", "undo"]);
+    assert!(workspace.read("marg.yaml").contains("welcomes: [fire-history]"));
+    let broken = workspace.read("marg.yaml").replace("asks: [visit]", "asks: [visitt], by: nobody");
+    let workspace = workspace.file("marg.yaml", broken);
+    let check = workspace.marg(&["check", "--only", "opportunity-unknown"]).stdout;
+    assert!(check.contains("no theme `visitt`") && check.contains("did you mean `visit`") && check.contains("no agency `nobody`"), "{check}");
+}
+
+#[test]
+fn the_roadmap_goes_from_coming_along_to_deciding_and_says_of_nobody_whom_it_excludes() {
+    let workspace = with_opportunities();
+    let _ = workspace.marg(&["offers", "--roadmap", "--out", "desk"]).answer();
+    let (page, text) = (workspace.read("desk/roadmap.html"), workspace.read("desk/roadmap.md"));
+    assert!(page.contains("1. Come along") && page.contains("2. Take part") && page.contains("aria-label=\"Two people\""), "{page}");
+    assert!(text.contains("- Come and eat with us. (Police. Ask at the desk)"), "{text}");
+    for no in ["excludes", "cannot take", "AAA-22", "choir"] {
+        assert!(!page.contains(no) && !text.contains(no), "{no}");
+    }
+    let agencies = run(repository(), &["agencies", "--stale", "--format", "json", "--today", "2026-08-01"]).json();
+    let stale: Vec<&str> = agencies["agencies"].as_array().unwrap().iter().map(|row| row["agency"].as_str().unwrap()).collect();
+    assert_eq!(stale, ["brindle-homes", "tollgate-house"]);
+}

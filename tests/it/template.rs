@@ -39,6 +39,8 @@ fn the_list_says_which_is_in_force() {
     report.html        built-in
     report.md          own       differs from the built-in one
     reprot.html        nothing   no page is made from a template of this name
+    roadmap.html       built-in
+    roadmap.md         built-in
     room.html          built-in
     sar.html           built-in
     sar.md             built-in

@@ -1,6 +1,7 @@
 //! One file a command: its arguments, whose comments are the help, and one function that loads, asks and tells.
 
 pub(super) mod actions;
+pub(super) mod agencies;
 pub(super) mod agenda;
 pub(super) mod agreement;
 pub(super) mod barriers;
@@ -33,6 +34,7 @@ pub(super) mod meetings;
 pub(super) mod minutes;
 mod minutes_agree;
 pub(super) mod offers;
+mod opportunities;
 pub(super) mod people;
 pub(super) mod publish;
 mod publish_gate;

@@ -1,10 +1,12 @@
 //! `marg offers`: what was offered to people and has no answer, and what there is that could be offered.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::json;
 
+use super::opportunities;
 use crate::analysis::{OfferQuery, OfferRow, offers};
 use crate::cli::answer::{Answer, FormatArgs};
 use crate::cli::context::Context;
@@ -16,6 +18,9 @@ use crate::source::n_of;
 
 /// List what was offered to people and has no answer yet, the oldest first
 ///
+/// With --for, it lists what there is to take part in (`opportunities` in marg.yaml), held against one person: what fits comes first, and of that
+/// what takes people with that for which others refuse them; each with the reason. Needs and barriers that are not resolved count.
+///
 /// An offer is answered when a meeting records `accepted: yes` or `no`; `not-yet` is no answer. The same offer of the same agency at a
 /// later meeting is the same offer. Cases that are closed are left out.
 ///
@@ -25,6 +30,8 @@ use crate::source::n_of;
   marg offers                                  What waits for an answer, longest first
   marg offers --agency lived-experience-forum  One agency's offers
   marg offers --all                            Those that were answered too, and of closed cases
+  marg offers --for QLM-7KQ2                   What there is to take part in, and what fits this person
+  marg offers --roadmap                        The ways to be involved as a page with pictures, for everybody
   marg offers -o offers.xlsx                   As a spreadsheet")]
 pub(in crate::cli) struct OffersArgs {
     /// Only what this agency offers
@@ -35,6 +42,18 @@ pub(in crate::cli) struct OffersArgs {
     #[arg(long)]
     all: bool,
 
+    /// What there is to take part in for this person, with the reason why it fits or does not
+    #[arg(long = "for", value_name = "REF", conflicts_with_all = ["agency", "all"])]
+    for_case: Option<String>,
+
+    /// Write the ways to be involved as a page with pictures: roadmap.html and .md, into out/ or the folder of --out
+    #[arg(long, conflicts_with_all = ["agency", "all", "for_case"])]
+    roadmap: bool,
+
+    /// With --roadmap: the folder to write into
+    #[arg(long, value_name = "DIR", requires = "roadmap")]
+    out: Option<PathBuf>,
+
     #[command(flatten)]
     format: FormatArgs,
 }
@@ -42,6 +61,12 @@ pub(in crate::cli) struct OffersArgs {
 pub(in crate::cli) fn run(context: &Context, args: &OffersArgs) -> Result<ExitCode, CommandError> {
     let loaded = context.load_sound()?;
     let book = &loaded.casebook;
+    if let Some(case) = &args.for_case {
+        return opportunities::run(context, &loaded, case, &args.format);
+    }
+    if args.roadmap {
+        return opportunities::roadmap(context, &loaded, args.out.as_deref());
+    }
     let by = args.agency.as_deref().map(|id| find_agency(&book.group, id)).transpose()?;
     let rows = offers(&Ledger::fold(book), OfferQuery { by, all: args.all });
     let table = table(&rows);

@@ -8,11 +8,11 @@ use crate::cli::context::Context;
 use crate::cli::error::{CommandError, NOT_IN_ORDER};
 use crate::cli::pages::load_templates;
 use crate::documents::{
-    Made, TemplateProblem, Templates, case_documents, checklist_documents, cop_documents, guide_documents, minutes_documents, report_documents, room_document,
-    series_documents, short_documents,
+    Made, TemplateProblem, Templates, case_documents, checklist_documents, cop_documents, guide_documents, minutes_documents, report_documents,
+    roadmap_documents, room_document, series_documents, short_documents,
 };
 use crate::model::{Casebook, Ledger, Meeting, MeetingStatus, Period, ThemeKey};
-use crate::release::{Audience, Position, release_case, release_cop, release_minutes, release_room, release_series};
+use crate::release::{Audience, Position, release_case, release_cop, release_minutes, release_roadmap, release_room, release_series};
 use crate::source::{n_of, printable};
 use crate::workspace::{Loaded, own_templates};
 
@@ -69,6 +69,7 @@ fn every_page(loaded: &Loaded, templates: &Templates) -> Made {
             made.extend(guide_documents(templates, &page).into_iter().chain(checklist_documents(templates, &page)).chain(short_documents(templates, &page)));
         }
     }
+    made.extend(roadmap_documents(templates, &release_roadmap(book)));
     for theme in themes(book) {
         made.extend(cop_documents(templates, &release_cop(book, &cop_facts(book, theme, CopQuery::default()))));
         made.extend(series_documents(templates, &release_series(book, theme)));

@@ -1,7 +1,7 @@
 //! The best-practice guide: what people wrote, what the evidence says, and a marked gap wherever only a person can write.
 
 mod checklist;
-mod pictures;
+pub(super) mod pictures;
 pub(super) mod sections;
 mod short;
 

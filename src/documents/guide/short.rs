@@ -57,7 +57,8 @@ impl ShortView {
             RowView { says: says.clone(), drawing, shows }
         };
         Self {
-            page: PageView::new(templates, about, &Outline::default()),
+            // There are no numbers on it.
+            page: PageView { hidden_numbers: None, ..PageView::new(templates, about, &Outline::default()) },
             rows: page.short.iter().map(row).collect(),
             signed_off_by: page.short_signed_off_by.clone(),
         }

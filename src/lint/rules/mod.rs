@@ -18,6 +18,7 @@ mod learning_without_theme;
 mod meeting_long_past;
 mod no_confidentiality_statement;
 mod old_actions_unreported;
+mod opportunity_unknown;
 mod overbooked_agenda;
 mod placeholder;
 mod ref_like_a_name;
@@ -61,6 +62,7 @@ pub(super) static RULES: &[&Rule] = &[
     &barrier_blocks_nothing::RULE,
     &no_confidentiality_statement::RULE,
     &sharing_agreement::RULE,
+    &opportunity_unknown::RULE,
     &short_version_hard::RULE,
     &required_agency_missing::RULE,
     &overbooked_agenda::RULE,

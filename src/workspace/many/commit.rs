@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::FileChange;
 use crate::source::FileId;
 use crate::workspace::lock::{Lock, NoLock};
-use crate::workspace::{SaveError, private, save, text};
+use crate::workspace::{GROUP_FILE, SaveError, private, save, text};
 
 const FORM: &str = "marg/change/1";
 const RECORD: &str = "change";
@@ -198,7 +198,7 @@ fn gone(path: &Path) -> io::Result<()> {
 /// Whether a change may be made there: a record that came with a folder from somewhere else must not reach out of it.
 fn is_ours(root: &Path, path: &str) -> bool {
     let mut parts = Path::new(path).components();
-    let folder = ["meetings", "themes", "tagging"].iter().any(|folder| path.starts_with(&format!("{folder}/")));
+    let folder = path == GROUP_FILE || ["meetings", "themes", "tagging"].iter().any(|folder| path.starts_with(&format!("{folder}/")));
     let plain = parts.all(|part| matches!(part, Component::Normal(name) if !name.to_string_lossy().starts_with('.')));
     let is_link = Path::new(path).ancestors().skip(1).any(|folder| !folder.as_os_str().is_empty() && root.join(folder).is_symlink());
     folder && plain && path.ends_with(".yaml") && !is_link

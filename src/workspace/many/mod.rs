@@ -17,7 +17,7 @@ pub use self::undo::take_back;
 use super::amend::{Door, newly_wrong};
 use super::amend_theme;
 use super::list::{list, name_refused, stem};
-use super::{AmendError, Clock, text};
+use super::{AmendError, Clock, GROUP_FILE, text};
 use crate::model::Theme;
 use crate::source::{At, FileId, Finding, Path as Place};
 use crate::yaml::{self, Clash, FileKind, Why};
@@ -247,9 +247,10 @@ impl Workshop<'_, '_> {
     /// When a file in which one of the ids stands cannot be read or changed.
     pub fn retheme(&mut self, ids: &[String], decide: impl Fn(&str, &Place, &str) -> Option<String> + Sync) -> Result<Vec<(String, usize)>, AmendError> {
         let others = [list(self.door.root, "themes"), list(self.door.root, "tagging")];
-        let all: Vec<_> = self.door.meetings.iter().chain(others.iter().flatten()).filter(|listed| listed.refused.is_none()).collect();
-        let changed = all.par_iter().map(|listed| {
-            let path: &str = &listed.path;
+        let listed = self.door.meetings.iter().chain(others.iter().flatten()).filter(|listed| listed.refused.is_none());
+        let all: Vec<&str> = listed.map(|listed| &*listed.path).chain([GROUP_FILE]).collect();
+        let changed = all.par_iter().map(|path| {
+            let path: &str = path;
             let before = self.on_disk(path)?;
             let text = self.files.get(path).and_then(|file| file.after.clone());
             let text = text.as_ref().unwrap_or(&before);
@@ -274,6 +275,7 @@ impl Workshop<'_, '_> {
 
 fn kind_of(path: &str) -> FileKind {
     match path.split('/').next() {
+        Some(GROUP_FILE) => FileKind::Group,
         Some("themes") => FileKind::Theme,
         Some("tagging") => FileKind::Tagging,
         _ => FileKind::Meeting,

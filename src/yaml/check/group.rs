@@ -6,11 +6,13 @@ use chrono::NaiveDate;
 
 use super::desk::{Desk, Here};
 use super::{CheckedFile, Vocabulary};
-use crate::model::{Agency, Allowance, Ask, Escalation, Group, Label, PersonalRules, Publishing, Recording, Retention, Service, SharingAgreement, known};
+use crate::model::{
+    Agency, Allowance, Ask, Escalation, Group, Label, Opportunity, PersonalRules, Publishing, Recording, Retention, Service, SharingAgreement, known,
+};
 use crate::source::{FileId, Finding, list_of, nearest};
 use crate::yaml::codes;
 use crate::yaml::fields::List;
-use crate::yaml::raw::{RawAgency, RawAllowance, RawGroup, RawLabel, RawPersonalData, RawPublishing, RawRecording, RawRule, RawService};
+use crate::yaml::raw::{RawAgency, RawAllowance, RawGroup, RawLabel, RawOpportunity, RawPersonalData, RawPublishing, RawRecording, RawRule, RawService};
 
 /// The group, and the day it takes as today if it is a sample or an archive.
 pub fn check_group(file: FileId, raw: RawGroup, findings: Vec<Finding>) -> CheckedFile<(Group, Option<NaiveDate>)> {
@@ -39,6 +41,7 @@ pub fn check_group(file: FileId, raw: RawGroup, findings: Vec<Finding>) -> Check
             review_after: raw.retention.as_ref().and_then(|said| said.review_after_years).unwrap_or(Retention::default().review_after),
             dispose_after: raw.retention.and_then(|said| said.dispose_after_years),
         },
+        opportunities: opportunities(&mut desk, raw.opportunities.0, &top.field("opportunities")),
         personal_data: personal_data(&mut desk, raw.personal_data.unwrap_or_default(), &top.field("personal_data")),
         recording: recording(&mut desk, raw.recording.unwrap_or_default(), &top.field("recording")),
         words: words(&mut desk, raw.words.unwrap_or_default(), &top.field("words")),
@@ -95,6 +98,29 @@ fn unique_id(desk: &mut Desk<'_>, id: Option<String>, here: &Here<'_>, seen: &mu
         desk.wrong(&codes::ID_TWICE, here.field("id"), format!("`{id}` stands in this list already"), "take one of the two away, or give it another id");
     }
     id
+}
+
+fn opportunities(desk: &mut Desk<'_>, raw: Vec<RawOpportunity>, here: &Here<'_>) -> Vec<Opportunity> {
+    let mut seen = BTreeSet::new();
+    let mut all = Vec::with_capacity(raw.len());
+    for (n, raw) in raw.into_iter().enumerate() {
+        let at = here.entry(n);
+        all.push(Opportunity {
+            id: unique_id(desk, raw.id, &at, &mut seen),
+            what: desk.needed(raw.what, at, "what", "say in a few words what it is"),
+            kind: raw.kind,
+            by: raw.by,
+            asks: raw.asks.0,
+            welcomes: raw.welcomes.0,
+            excludes: raw.excludes.0,
+            level: desk.word(raw.level.as_deref(), at.field("level")),
+            says: raw.says,
+            picture: desk.word(raw.picture.as_deref(), at.field("picture")),
+            route: raw.route,
+            checked_on: desk.date(raw.checked_on, at.field("checked_on")),
+        });
+    }
+    all
 }
 
 fn personal_data(desk: &mut Desk<'_>, raw: RawPersonalData, here: &Here<'_>) -> PersonalRules {

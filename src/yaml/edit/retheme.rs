@@ -27,7 +27,8 @@ fn ways(kind: FileKind) -> &'static [&'static [&'static str]] {
         ],
         FileKind::Tagging => &[&["cases", EACH, "themes", EACH]],
         FileKind::Theme => &[&["retired", "use"]],
-        FileKind::Group | FileKind::Plan => &[],
+        FileKind::Group => &[&["opportunities", EACH, "asks", EACH], &["opportunities", EACH, "welcomes", EACH], &["opportunities", EACH, "excludes", EACH]],
+        FileKind::Plan => &[],
     }
 }
 

@@ -44,6 +44,40 @@ pub struct RawGroup {
     pub retention: Option<RawRetention>,
     /// What may stand in texts although it looks like personal data
     pub personal_data: Option<RawPersonalData>,
+    /// What people can take part in
+    pub opportunities: List<RawOpportunity>,
+}
+
+/// Something that people can take part in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["id", "what"]))]
+pub struct RawOpportunity {
+    /// A short name in small letters, like allotment
+    pub id: Option<String>,
+    /// What it is, in a few words
+    pub what: Option<String>,
+    /// What sort of offer it is: peer-mentor, activity, training, opportunity, or a word of the group
+    pub kind: Option<String>,
+    /// The agency that offers it, by its id
+    pub by: Option<String>,
+    /// Only for people with one of these themes; for anybody, if it is left out
+    pub asks: List<String>,
+    /// Themes with which it takes people who are refused elsewhere
+    pub welcomes: List<String>,
+    /// Themes with which it cannot take people
+    pub excludes: List<String>,
+    /// How much of a part one takes: come-along, take-part, help-run or decide-together
+    pub level: Option<String>,
+    /// One short sentence for the roadmap
+    pub says: Option<String>,
+    /// What the picture beside that sentence shows, such as people or talk
+    pub picture: Option<String>,
+    /// How one gets there: whom to ask by role, which day, where
+    pub route: Option<String>,
+    /// When somebody last asked whether that is still so
+    #[schemars(extend("format" = "date"))]
+    pub checked_on: Option<String>,
 }
 
 /// What may stand in texts although it looks like personal data.

@@ -17,7 +17,7 @@ pub use second::RawSecondTags;
 pub use theme::RawTheme;
 
 pub(super) use discussion::{RawAction, RawBarrier, RawDecision, RawDiscussion, RawFeedback, RawLearning, RawOffer, RawReferral, RawTagging, RawView};
-pub(super) use group::{RawAgency, RawAllowance, RawLabel, RawPersonalData, RawPublishing, RawRecording, RawRule, RawService};
+pub(super) use group::{RawAgency, RawAllowance, RawLabel, RawOpportunity, RawPersonalData, RawPublishing, RawRecording, RawRule, RawService};
 pub(super) use meeting::{RawActionReport, RawAgendaItem, RawAttendance, RawSession};
 pub(super) use plan::{RawPlanPlace, RawPlanStop, RawPlanWay};
 pub(super) use second::RawSecondLook;

@@ -56,6 +56,10 @@ fn group() -> Json {
             "mail_domains": ["m"],
             "allowed": [{ "file": "f", "field": "f", "kind": "postcode", "reason": "r", "by": "b", "until": "2026-12-31" }],
         },
+        "opportunities": [{
+            "id": "i", "what": "w", "kind": "activity", "by": "housing", "asks": ["homeless"], "welcomes": ["fires"], "excludes": ["visit"], "level": "come-along",
+            "says": "s", "picture": "house", "route": "r", "checked_on": "2026-03-01",
+        }],
         "recording": { "labels": [{ "name": "weapons", "words": ["machete"], "asks": ["when"] }] },
     })
 }

@@ -36,6 +36,7 @@ const MAKERS: &[Maker] = &[
     Maker { command: "guide", each: THEME, flags: &[], audiences: EVERYBODY },
     Maker { command: "guide", each: THEME, flags: &["--checklist"], audiences: EVERYBODY },
     Maker { command: "guide", each: Each::LastOf("themes", "theme"), flags: &["--short"], audiences: EVERYBODY },
+    Maker { command: "offers --roadmap", each: Each::Once, flags: &[], audiences: MEMBERS },
     Maker { command: "cop", each: THEME, flags: &[], audiences: MEMBERS },
     Maker { command: "minutes", each: MEETING, flags: &[], audiences: MEMBERS },
     Maker { command: "minutes --for", each: OWNER, flags: &[], audiences: MEMBERS },
