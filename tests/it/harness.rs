@@ -143,3 +143,9 @@ pub(crate) fn each_command(command: &clap::Command, see: &mut impl FnMut(&str, &
         each_command(below, see);
     }
 }
+
+/// A Markdown edition as a reader of the page has it: marks for taking edits back are not seen there.
+pub(crate) fn without_marks(text: &str) -> String {
+    let parts = text.split("<!--").enumerate();
+    parts.map(|(nth, part)| if nth == 0 { part } else { part.split_once("-->").map_or("", |(_, rest)| rest) }).collect()
+}

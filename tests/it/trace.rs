@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::generator::generate;
-use crate::harness::{repository, run};
+use crate::harness::{repository, run, without_marks};
 
 /// One line of the trace, with all its places.
 struct Traced {
@@ -85,12 +85,6 @@ const ITS_OWN: &[&str] =
 /// Words that are numbers; an id with a digit in it is none.
 fn numbers(line: &str) -> Vec<i64> {
     line.split(|c: char| !c.is_alphanumeric()).filter_map(|word| word.parse().ok()).collect()
-}
-
-/// As a reader of the page has it: marks for taking edits back are not seen there.
-fn without_marks(text: &str) -> String {
-    let parts = text.split("<!--").enumerate();
-    parts.map(|(nth, part)| if nth == 0 { part } else { part.split_once("-->").map_or("", |(_, rest)| rest) }).collect()
 }
 
 fn follows_every_line(root: &Path, theme: &str, out: &Path) -> usize {
