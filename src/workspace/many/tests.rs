@@ -61,7 +61,8 @@ fn texts_without_a_record_are_thrown_away() {
 
 #[test]
 fn a_record_from_elsewhere_reaches_nowhere_else() {
-    for path in ["../x.yaml", "/tmp/x.yaml", "marg.yaml", "themes/../../x.yaml", "themes/.x.yaml", "themes/x.txt", "out/x.yaml"] {
+    // `marg.yaml` itself is in reach: its opportunities name themes, too.
+    for path in ["../x.yaml", "/tmp/x.yaml", "../marg.yaml", "out/marg.yaml", "themes/../../x.yaml", "themes/.x.yaml", "themes/x.txt", "out/x.yaml"] {
         let folder = workspace();
         stopped(folder.path(), &[(path, None, Some("x"))]);
         assert!(finish_change(folder.path()).unwrap_err().to_string().contains("no record of a change"), "{path}");
