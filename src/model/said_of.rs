@@ -125,7 +125,9 @@ impl Teller<'_, '_> {
         for view in &said.views {
             self.view(view, &at.field("views").entry(view.nth), lead);
         }
-        for (label, field, keys) in [("Needs", "needs", &said.needs), ("What helped", "enablers", &said.enablers)] {
+        for (label, field, keys) in
+            [("Needs", "needs", &said.needs), ("What helped", "enablers", &said.enablers), ("Guides used", "guides_used", &said.guides_used)]
+        {
             let titles = self.themes(keys);
             self.say(label, at.field(field), None, titles.as_deref());
         }

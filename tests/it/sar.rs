@@ -253,3 +253,12 @@ fn the_same_files_make_the_same_bytes() {
     };
     assert!(bytes() == bytes());
 }
+
+#[test]
+fn which_guide_was_used_for_somebody_is_held_about_them_too() {
+    let meeting = "meeting: marg\ndate: 2026-01-08\nstatus: held\ncases:\n  - { ref: AAA-22, guides_used: [fire-history] }\n";
+    let workspace = TestWorkspace::new().file("meetings/2026-01-08-marg.yaml", meeting);
+    let _ = workspace.marg(&["sar", "AAA-22", "--received", "2026-02-01"]).answer();
+    let copy = workspace.read("out/sar-AAA-22.md");
+    assert!(copy.contains("Guides used") && copy.contains("Fire history blocks housing"), "{copy}");
+}
