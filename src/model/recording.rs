@@ -12,6 +12,13 @@ pub struct Recording {
     pub plain_words: BTreeMap<String, Option<String>>,
 }
 
+impl Recording {
+    /// Words for which the group has plainer ones; not those that it is content with.
+    pub fn harder_words(&self) -> impl Iterator<Item = &str> {
+        self.plain_words.iter().filter(|(_, plain)| plain.is_some()).map(|(word, _)| word.as_str())
+    }
+}
+
 /// Something said of a person that follows them, and does harm where nothing else is said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {

@@ -353,3 +353,13 @@ fn a_short_version_has_a_picture_a_row_and_says_what_is_hard_to_read() {
     let empty = workspace.marg(&["guide", "fire-history", "--short"]);
     assert!(empty.code == Some(0) && empty.stderr.contains("`short`") && workspace.read("out/short-fire-history.md").contains("To be written"), "{empty}");
 }
+
+#[test]
+fn a_word_that_the_group_is_content_with_is_not_hard_to_read() {
+    let theme = "title: Smoke\nkind: barrier\ndefinition: d\nguide:\n  short:\n    - { says: Ask the insurer. }\n    - { says: Ask for outreach. }\n";
+    let workspace = TestWorkspace::new().file("themes/smoke.yaml", theme);
+    let group = workspace.read("marg.yaml") + "recording: { plain_words: { insurer: , outreach: street team } }\n";
+    let workspace = workspace.file("marg.yaml", group);
+    let ran = workspace.marg(&["guide", "smoke", "--short"]);
+    assert!(ran.stderr.contains("plainer word for `outreach`") && !ran.stderr.contains("`insurer`"), "{ran}");
+}

@@ -166,7 +166,11 @@ pub(in crate::cli) fn run(context: &Context, args: &GuideArgs) -> Result<ExitCod
         _ => guide_documents,
     };
     if args.short {
-        tell_hard(context, &loaded.casebook, theme);
+        let guide = loaded.casebook.theme(theme).guide.as_ref();
+        tell_hard(context, &loaded.casebook, guide.iter().flat_map(|guide| &guide.short).map(|line| line.says.as_str()));
+        if guide.is_none_or(|guide| guide.short.is_empty()) {
+            context.ui.hint(&format!("the sentences are written under `short` in `themes/{}.yaml`: `- {{ says: …, picture: house }}`", page.id));
+        }
     }
     let documents = render(context, &loaded.files, |templates| make(templates, &page))?;
     if let Some(text) = documents.iter().find(|document| document.name == format!("guide-{}.md", page.id) && page.audience().is_members()) {
@@ -180,16 +184,11 @@ pub(in crate::cli) fn run(context: &Context, args: &GuideArgs) -> Result<ExitCod
     Ok(written)
 }
 
-/// What makes sentences of the short version hard to read, or that there are none.
-fn tell_hard(context: &Context, book: &Casebook, theme: ThemeKey) {
-    let lines: Vec<_> = book.theme(theme).guide.iter().flat_map(|guide| &guide.short).collect();
-    if lines.is_empty() {
-        context.ui.hint(&format!("the sentences are written under `short` in `themes/{}.yaml`: `- {{ says: …, picture: house }}`", book.theme(theme).id));
-    }
-    for line in lines {
-        let harder = book.group.recording.plain_words.keys().map(String::as_str);
-        for wrong in hard_to_read(&line.says, harder) {
-            context.ui.warning(&format!("“{}”: {wrong}", line.says.trim()));
+/// Says what makes sentences that have a picture beside them hard to read.
+pub(super) fn tell_hard<'a>(context: &Context, book: &Casebook, sentences: impl IntoIterator<Item = &'a str>) {
+    for says in sentences {
+        for wrong in hard_to_read(says, book.group.recording.harder_words()) {
+            context.ui.warning(&format!("“{}”: {wrong}", says.trim()));
         }
     }
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
+use super::guide::tell_hard;
 use crate::analysis::{Fit, Matched, opportunities_for};
 use crate::cli::answer::{Answer, FormatArgs};
 use crate::cli::context::Context;
@@ -13,7 +14,7 @@ use crate::cli::lookup::not_found;
 use crate::cli::pages::{render, tell_withheld, write_for};
 use crate::cli::table::{Table, column, hidden, lesser, middling};
 use crate::documents::roadmap_documents;
-use crate::model::{Ledger, hard_to_read};
+use crate::model::Ledger;
 use crate::release::release_roadmap;
 use crate::source::n_of;
 use crate::workspace::Loaded;
@@ -76,11 +77,8 @@ pub(super) fn roadmap(context: &Context, loaded: &Loaded, out: Option<&Path>) ->
     let book = &loaded.casebook;
     let page = release_roadmap(book);
     tell_withheld(context, page.withheld());
-    for says in book.group.opportunities.iter().filter(|one| one.level.is_some()).map(|one| one.says.as_ref().unwrap_or(&one.what)) {
-        for wrong in hard_to_read(says, book.group.recording.plain_words.keys().map(String::as_str)) {
-            context.ui.warning(&format!("“{}”: {wrong}", says.trim()));
-        }
-    }
+    let on_it = book.group.opportunities.iter().filter(|one| one.level.is_some());
+    tell_hard(context, book, on_it.map(|one| one.says.as_deref().unwrap_or(&one.what)));
     if page.levels.is_empty() {
         context.ui.hint("`opportunities` in marg.yaml say what there is; `level: come-along` puts one on the roadmap");
     }

@@ -20,8 +20,7 @@ fn look(look: &Look<'_>, findings: &mut Vec<Finding>) {
     for theme in &look.book.themes {
         let lines = theme.guide.iter().flat_map(|guide| &guide.short).enumerate();
         for (n, line) in lines {
-            let harder = look.book.group.recording.plain_words.keys().map(String::as_str);
-            let wrong = hard_to_read(&line.says, harder);
+            let wrong = hard_to_read(&line.says, look.book.group.recording.harder_words());
             if !wrong.is_empty() {
                 let place = theme.place().field("guide").field("short").entry(n).field("says");
                 findings.push(Finding::value(&RULE.code, place, wrong.join("; ")).hint("say it as you would to somebody across the table"));
