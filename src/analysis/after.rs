@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 
+use super::edition::column;
 use crate::model::{Answer, BarrierStatus, Casebook, Ledger, MeetingKey, Period, ThemeKey};
 
 /// Fewer people than these, and a difference is as likely chance as the guide's doing.
@@ -90,13 +91,7 @@ fn stretch(book: &Casebook, theme: ThemeKey, first: NaiveDate, last: NaiveDate) 
     days_to_ease.sort_unstable();
     let mut answers = [0; 5];
     for one in met.iter().filter(|one| one.is_asked) {
-        answers[match one.answer {
-            Some(Answer::FlexedOnce) => 0,
-            Some(Answer::ChangedForAll) => 1,
-            Some(Answer::Refused) => 2,
-            Some(Answer::NoReply) => 3,
-            None => 4,
-        }] += 1;
+        answers[column(one.answer)] += 1;
     }
     Stretch { first, last, people: met.len(), days_to_ease, answers }
 }

@@ -76,18 +76,23 @@ pub fn edition_facts(book: &Casebook, since: Quarter, until: Quarter, division: 
             row.first_met[at] += 1;
         }
         if met.asked {
-            row.answers[match met.answer {
-                Some(Answer::FlexedOnce) => 0,
-                Some(Answer::ChangedForAll) => 1,
-                Some(Answer::Refused) => 2,
-                Some(Answer::NoReply) => 3,
-                None => 4,
-            }] += 1;
+            row.answers[column(met.answer)] += 1;
         }
     }
     let mut barriers: Vec<EditionBarrier> = rows.into_values().collect();
     barriers.sort_by(|a, b| b.people().cmp(&a.people()).then_with(|| a.title.cmp(&b.title)));
     EditionFacts { since, until, division, stretches, barriers }
+}
+
+/// The column of an answer: flexed once, changed for all, refused, no reply, and last those that wait for one.
+pub(super) fn column(answer: Option<Answer>) -> usize {
+    match answer {
+        Some(Answer::FlexedOnce) => 0,
+        Some(Answer::ChangedForAll) => 1,
+        Some(Answer::Refused) => 2,
+        Some(Answer::NoReply) => 3,
+        None => 4,
+    }
 }
 
 fn name(quarter: Quarter, division: Division) -> String {

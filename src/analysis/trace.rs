@@ -120,22 +120,9 @@ impl<'a> Trace<'a> {
             }
         }
         let Some(guide) = &theme.guide else { return };
-        let texts = [
-            ("why_this_guide", &guide.why_this_guide),
-            ("what_people_told_us", &guide.what_people_told_us),
-            ("what_the_law_says", &guide.what_the_law_says),
-            ("managing_the_risk", &guide.managing_the_risk),
-            ("questions_to_ask", &guide.questions_to_ask),
-            ("information_sharing", &guide.information_sharing),
-            ("when_to_escalate", &guide.when_to_escalate),
-            ("example", &guide.example),
-            ("contacts", &guide.contacts),
-            ("how_it_was_made", &guide.how_it_was_made),
-            ("approved_by", &guide.approved_by),
-            ("edition", &guide.edition),
-        ];
-        for (field, text) in texts {
-            if let Some(text) = text.as_deref().filter(|text| !text.trim().is_empty()) {
+        let control = [("approved_by", guide.approved_by.as_deref()), ("edition", guide.edition.as_deref())];
+        for (field, text) in guide.texts().into_iter().chain(control) {
+            if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
                 self.add("What people wrote", text.trim(), None, vec![Behind::Text(theme, field)]);
             }
         }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::guide::pictures::drawn;
+use super::guide::pictures::PictureView;
 use super::outline::Outline;
 use super::template::Templates;
 use super::view::{About, PageView};
@@ -33,9 +33,7 @@ struct LevelView {
 #[derive(Serialize)]
 struct RowView {
     says: String,
-    drawing: Option<&'static str>,
-    /// The picture in words.
-    shows: Option<&'static str>,
+    picture: Option<PictureView>,
     by: Option<String>,
     route: Option<String>,
 }
@@ -70,10 +68,7 @@ impl RoadmapView {
             heading: heading(*level),
             rows: ways
                 .iter()
-                .map(|way| {
-                    let (drawing, shows) = way.picture.map(drawn).unzip();
-                    RowView { says: way.says.clone(), drawing, shows, by: way.by.clone(), route: way.route.clone() }
-                })
+                .map(|way| RowView { says: way.says.clone(), picture: way.picture.map(PictureView::new), by: way.by.clone(), route: way.route.clone() })
                 .collect(),
         };
         // There are no numbers on it.

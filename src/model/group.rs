@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::recording::Recording;
 use super::{Involvement, PersonalKind, Picture};
+use crate::source::{FileId, Place};
 
 /// An agency of the group, by its place in [`Group::agencies`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -168,6 +169,11 @@ pub struct Group {
 }
 
 impl Group {
+    /// Where it is written: `marg.yaml` is the first of the files.
+    pub fn place() -> Place {
+        Place::top(FileId(0))
+    }
+
     pub fn agency(&self, key: AgencyKey) -> &Agency {
         &self.agencies[key.0 as usize]
     }

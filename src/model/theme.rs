@@ -72,6 +72,25 @@ pub struct Guide {
     pub short_signed_off_by: Option<String>,
 }
 
+impl Guide {
+    /// What people wrote for it in Markdown, by the names of the fields, in the order of the guide.
+    pub fn texts(&self) -> [(&'static str, Option<&str>); 10] {
+        [
+            ("why_this_guide", &self.why_this_guide),
+            ("what_people_told_us", &self.what_people_told_us),
+            ("what_the_law_says", &self.what_the_law_says),
+            ("managing_the_risk", &self.managing_the_risk),
+            ("questions_to_ask", &self.questions_to_ask),
+            ("information_sharing", &self.information_sharing),
+            ("when_to_escalate", &self.when_to_escalate),
+            ("example", &self.example),
+            ("contacts", &self.contacts),
+            ("how_it_was_made", &self.how_it_was_made),
+        ]
+        .map(|(name, text)| (name, text.as_deref()))
+    }
+}
+
 /// One sentence of a short version, with a picture beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShortLine {

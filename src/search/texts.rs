@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{AgencyKey, AgendaSubject, Discussion, EntryKind, Guide, Meeting, Session, Theme, ThemeKey};
+use crate::model::{AgencyKey, AgendaSubject, Discussion, EntryKind, Meeting, Session, Theme, ThemeKey};
 use crate::source::Place;
 
 /// What sort of text it is, by the word that `in:` takes.
@@ -231,8 +231,8 @@ pub fn texts_of_theme(theme: &Theme, key: ThemeKey) -> Vec<Text<'_>> {
     }
     if let Some(guide) = &theme.guide {
         let at = top.field("guide");
-        for (field, text) in of_guide(guide) {
-            add(What::Guide, field, at.field(field), text.as_deref());
+        for (field, text) in guide.texts() {
+            add(What::Guide, field, at.field(field), text);
         }
         for (n, line) in guide.short.iter().enumerate() {
             add(What::Guide, "says", at.field("short").entry(n).field("says"), Some(&line.says));
@@ -242,19 +242,4 @@ pub fn texts_of_theme(theme: &Theme, key: ThemeKey) -> Vec<Text<'_>> {
         }
     }
     texts
-}
-
-fn of_guide(guide: &Guide) -> [(&'static str, &Option<String>); 10] {
-    [
-        ("why_this_guide", &guide.why_this_guide),
-        ("what_people_told_us", &guide.what_people_told_us),
-        ("what_the_law_says", &guide.what_the_law_says),
-        ("managing_the_risk", &guide.managing_the_risk),
-        ("questions_to_ask", &guide.questions_to_ask),
-        ("information_sharing", &guide.information_sharing),
-        ("when_to_escalate", &guide.when_to_escalate),
-        ("example", &guide.example),
-        ("contacts", &guide.contacts),
-        ("how_it_was_made", &guide.how_it_was_made),
-    ]
 }

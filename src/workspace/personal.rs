@@ -5,13 +5,10 @@ use rayon::prelude::*;
 use chrono::NaiveDate;
 
 use super::Files;
-use crate::model::PersonalRules;
+use crate::model::{Group, PersonalRules};
 use crate::personal::{Finder, Found, Kind, codes};
-use crate::source::{FileId, Finding, Place, Span};
+use crate::source::{FileId, Finding, Span};
 use crate::yaml::{self, Scalar};
-
-/// `marg.yaml` is the first of the files.
-const GROUP_FILE_ID: FileId = FileId(0);
 
 /// Personal data in one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +47,7 @@ pub fn personal_data(files: &Files, finder: &Finder, rules: &PersonalRules, toda
         personal_findings(*file, files.path(*file), &text, finder, rules, today)
     };
     let mut found = all.par_iter().map(of).collect::<Vec<Vec<Finding>>>().concat();
-    found.extend(over(GROUP_FILE_ID, rules, today));
+    found.extend(over(rules, today));
     found
 }
 
@@ -66,8 +63,8 @@ pub(super) fn personal_findings(file: FileId, path: &str, text: &str, finder: &F
 }
 
 /// Allowances whose day is over: what they allowed is found again, and somebody decides anew.
-fn over(file: FileId, rules: &PersonalRules, today: NaiveDate) -> impl Iterator<Item = Finding> {
-    let list = Place::top(file).field("personal_data").field("allowed");
+fn over(rules: &PersonalRules, today: NaiveDate) -> impl Iterator<Item = Finding> {
+    let list = Group::place().field("personal_data").field("allowed");
     rules.allowed.iter().enumerate().filter_map(move |(n, allowed)| {
         let until = allowed.until.filter(|until| *until < today)?;
         let message = format!("what stands in `{}` of {} was allowed until {}", allowed.field, allowed.file, until.format("%-d %B %Y"));

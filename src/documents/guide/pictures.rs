@@ -1,9 +1,26 @@
 //! The pictures of a short version: plain lines that print in one colour, drawn for this program.
 
+use serde::Serialize;
+
 use crate::release::Picture;
 
-/// What is drawn on a field of 48 by 48, and the words for somebody who does not see it.
-pub(in crate::documents) fn drawn(picture: Picture) -> (&'static str, &'static str) {
+/// A picture as templates see it.
+#[derive(Serialize)]
+pub(in crate::documents) struct PictureView {
+    /// What is drawn on a field of 48 by 48.
+    drawing: &'static str,
+    /// The words for somebody who does not see it.
+    shows: &'static str,
+}
+
+impl PictureView {
+    pub(in crate::documents) fn new(picture: Picture) -> Self {
+        let (drawing, shows) = drawn(picture);
+        Self { drawing, shows }
+    }
+}
+
+fn drawn(picture: Picture) -> (&'static str, &'static str) {
     match picture {
         Picture::House => (r#"<path d="M6 24 24 8l18 16M11 20v20h26V20M20 40V28h8v12"/>"#, "A house"),
         Picture::Room => (r#"<path d="M8 42V8h32v34M8 30h20v12M8 34h20M32 14v10h-8V14z"/>"#, "A room with a bed and a window"),

@@ -6,7 +6,7 @@ use super::super::outline::Outline;
 use super::super::template::Templates;
 use super::super::view::{About, PageView, as_of, day};
 use super::super::{Document, Made};
-use super::pictures::drawn;
+use super::pictures::PictureView;
 use super::{DRAFT, guide_kind};
 use crate::release::{GuidePage, Picture, Released};
 
@@ -29,9 +29,7 @@ struct ShortView {
 #[derive(Serialize)]
 struct RowView {
     says: String,
-    drawing: Option<&'static str>,
-    /// The picture in words.
-    shows: Option<&'static str>,
+    picture: Option<PictureView>,
 }
 
 impl ShortView {
@@ -52,10 +50,7 @@ impl ShortView {
             rule: page.rule,
             facts: Vec::new(),
         };
-        let row = |(says, picture): &(String, Option<Picture>)| {
-            let (drawing, shows) = picture.map(drawn).unzip();
-            RowView { says: says.clone(), drawing, shows }
-        };
+        let row = |(says, picture): &(String, Option<Picture>)| RowView { says: says.clone(), picture: picture.map(PictureView::new) };
         Self {
             // There are no numbers on it.
             page: PageView { hidden_numbers: None, ..PageView::new(templates, about, &Outline::default()) },

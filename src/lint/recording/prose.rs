@@ -71,18 +71,9 @@ pub(super) fn theme_prose(theme: &Theme) -> impl Iterator<Item = (Place, &str)> 
     let title = std::iter::once((top.field("title"), theme.title.as_str()));
     title.chain(theme.guide.iter().flat_map(move |guide| {
         let here = top.field("guide");
-        let texts = [
-            ("why_this_guide", &guide.why_this_guide),
-            ("what_the_law_says", &guide.what_the_law_says),
-            ("managing_the_risk", &guide.managing_the_risk),
-            ("questions_to_ask", &guide.questions_to_ask),
-            ("information_sharing", &guide.information_sharing),
-            ("when_to_escalate", &guide.when_to_escalate),
-            ("example", &guide.example),
-            ("how_it_was_made", &guide.how_it_was_made),
-        ];
         let statements = here.field("statements");
-        let texts: Vec<_> = texts.into_iter().filter_map(|(name, text)| Some((here.field(name), text.as_deref()?))).collect();
+        let ours = guide.texts().into_iter().filter(|(name, _)| !["what_people_told_us", "contacts"].contains(name));
+        let texts: Vec<_> = ours.filter_map(|(name, text)| Some((here.field(name), text?))).collect();
         texts.into_iter().chain(guide.statements.iter().map(move |statement| (statements.entry(statement.nth).field("says"), statement.says.as_str())))
     }))
 }

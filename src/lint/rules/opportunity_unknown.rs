@@ -1,7 +1,8 @@
 //! An opportunity that names a theme or an agency which is not there.
 
 use crate::lint::{Look, Rule};
-use crate::source::{Code, FileId, Finding, Place, Severity, nearest};
+use crate::model::Group;
+use crate::source::{Code, Finding, Severity, nearest};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -17,8 +18,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn look(look: &Look<'_>, findings: &mut Vec<Finding>) {
     let (themes, group) = (&look.book.themes, &look.book.group);
-    // `marg.yaml` is the first of the files.
-    let list = Place::top(FileId(0)).field("opportunities");
+    let list = Group::place().field("opportunities");
     for (n, opportunity) in group.opportunities.iter().enumerate() {
         let here = list.entry(n);
         for (field, ids) in [("asks", &opportunity.asks), ("welcomes", &opportunity.welcomes), ("excludes", &opportunity.excludes)] {

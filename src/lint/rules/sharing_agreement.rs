@@ -1,8 +1,8 @@
 //! An agreement to share what agencies know, whose review is due.
 
 use crate::lint::{Look, Rule};
-use crate::model::SharingAgreement;
-use crate::source::{Code, FileId, Finding, Place, Severity, n_of};
+use crate::model::{Group, SharingAgreement};
+use crate::source::{Code, Finding, Severity, n_of};
 
 /// How long before, in days: long enough for every agency to sign.
 const BEFORE: i64 = 60;
@@ -34,7 +34,6 @@ fn look(look: &Look<'_>, findings: &mut Vec<Finding>) {
         0 => (format!("the review of {name} is due today"), "review it, and set the next `review_by`"),
         _ => (format!("the review of {name} is due in {days}"), "bring it before the agencies in time, then set the next `review_by`"),
     };
-    // `marg.yaml` is the first of the files.
-    let place = Place::top(FileId(0)).field("information_sharing").field("review_by");
+    let place = Group::place().field("information_sharing").field("review_by");
     findings.push(Finding::value(&RULE.code, place, message).hint(hint));
 }

@@ -78,11 +78,6 @@ impl EditionTable {
     pub fn row(&self, id: &str) -> Option<usize> {
         self.ids.iter().position(|known| known == id)
     }
-
-    /// Whether a number is hidden that is not small itself.
-    pub fn holds_back(&self) -> bool {
-        self.numbers.table.places().into_iter().any(|place| self.numbers.table.figure(place).held_back)
-    }
 }
 
 /// What an edition is made of.
